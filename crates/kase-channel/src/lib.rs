@@ -1,0 +1,1 @@
+//! A channel: API for registers and web shops, operation log, customer replica, its link to headquarters.

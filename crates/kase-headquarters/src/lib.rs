@@ -1,0 +1,1 @@
+//! Headquarters: accounts, aliases, conversion, jobs, settings, API for the console.

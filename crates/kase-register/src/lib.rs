@@ -1,0 +1,1 @@
+//! What a register is: intents and events in, effects out; sans-IO.

@@ -1,0 +1,1 @@
+//! Finding customers: an index in memory, the same rules at every place.

@@ -1,0 +1,2 @@
+//! The server: roles, settings, listening, web files.
+fn main() {}

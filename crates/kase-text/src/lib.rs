@@ -1,0 +1,1 @@
+//! The catalogues of user-visible text, English and Latvian, and their lookup.

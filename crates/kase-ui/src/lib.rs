@@ -1,0 +1,1 @@
+//! Components that Kase's front ends share.

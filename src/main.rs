@@ -1,0 +1,2 @@
+//! The point of sale.
+fn main() {}

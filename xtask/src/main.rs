@@ -1,0 +1,2 @@
+//! Set-up, run, test, bench and tidy for Kase.
+fn main() {}
