@@ -1,0 +1,181 @@
+//! The account of a customer: pending with a stage, or synced with its number.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::ErrorCode;
+
+/// The number that headquarters assigns, e.g. `C-0004007`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct AccountNumber(String);
+
+/// The text is no account number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("an account number has 1 to 32 letters, digits and hyphens")]
+pub struct AccountNumberError;
+
+impl AccountNumber {
+    /// Reads an account number; letters are taken in upper case.
+    pub fn parse(text: &str) -> Result<Self, AccountNumberError> {
+        let text = text.trim().to_ascii_uppercase();
+        let fits =
+            (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if fits { Ok(Self(text)) } else { Err(AccountNumberError) }
+    }
+
+    /// The number as people read it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for AccountNumber {
+    type Error = AccountNumberError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<AccountNumber> for String {
+    fn from(number: AccountNumber) -> Self {
+        number.0
+    }
+}
+
+impl std::fmt::Display for AccountNumber {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a person can say of a pending customer, e.g. `R1-0042`: the register and a count.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ShortReference(String);
+
+impl ShortReference {
+    /// The `count`th customer of the register or channel that `prefix` names.
+    pub fn new(prefix: &str, count: u32) -> Self {
+        Self(format!("{prefix}-{count:04}"))
+    }
+
+    /// The reference as people say it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// How far a pending record has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "stage", rename_all = "snake_case")]
+pub enum Stage {
+    /// Recorded in the register's local database only.
+    OnRegister,
+    /// In the channel's database.
+    InChannel,
+    /// Brought to headquarters by the P-job.
+    AtHeadquarters,
+    /// Headquarters has assigned the number; it has not arrived at this place.
+    NumberAssigned,
+    /// Kept, and waiting for a person.
+    Refused(Refusal),
+}
+
+/// Why something was refused: the last known error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Stable code.
+    pub code: ErrorCode,
+    /// For people, in the language of the place that refused.
+    pub detail: String,
+    /// The field to blame, where one is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+/// Whether the account number is at this place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "AccountShape", into = "AccountShape")]
+pub enum Account {
+    /// No account number at this place yet.
+    Pending(Stage),
+    /// The account number has arrived.
+    Synced(AccountNumber),
+}
+
+impl Account {
+    /// The account number, once it is here.
+    pub fn number(&self) -> Option<&AccountNumber> {
+        match self {
+            Self::Synced(number) => Some(number),
+            Self::Pending(_) => None,
+        }
+    }
+
+    /// Whether the rules for pending customers hold.
+    pub fn is_pending(&self) -> bool {
+        matches!(self, Self::Pending(_))
+    }
+}
+
+/// The JSON shape: `status`, and either `account_number` or the stage.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+enum AccountShape {
+    Pending(Stage),
+    Synced { account_number: AccountNumber },
+}
+
+impl From<AccountShape> for Account {
+    fn from(shape: AccountShape) -> Self {
+        match shape {
+            AccountShape::Pending(stage) => Self::Pending(stage),
+            AccountShape::Synced { account_number } => Self::Synced(account_number),
+        }
+    }
+}
+
+impl From<Account> for AccountShape {
+    fn from(account: Account) -> Self {
+        match account {
+            Account::Pending(stage) => Self::Pending(stage),
+            Account::Synced(account_number) => Self::Synced { account_number },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_has_one_json_shape() {
+        let refused = Stage::Refused(Refusal {
+            code: ErrorCode::TooLong,
+            detail: "…".into(),
+            field: Some("city".into()),
+        });
+        for (account, json) in [
+            (Account::Pending(Stage::OnRegister), r#"{"status":"pending","stage":"on_register"}"#),
+            (
+                Account::Pending(refused),
+                r#"{"status":"pending","stage":"refused","code":"too_long","detail":"…","field":"city"}"#,
+            ),
+            (
+                Account::Synced(AccountNumber::parse("c-0004007").unwrap()),
+                r#"{"status":"synced","account_number":"C-0004007"}"#,
+            ),
+        ] {
+            assert_eq!(serde_json::to_string(&account).unwrap(), json);
+            assert_eq!(serde_json::from_str::<Account>(json).unwrap(), account);
+        }
+    }
+
+    #[test]
+    fn a_short_reference_can_be_said() {
+        assert_eq!(ShortReference::new("R1", 42).as_str(), "R1-0042");
+        assert_eq!(ShortReference::new("R1", 12_345).as_str(), "R1-12345");
+    }
+}

@@ -1,0 +1,130 @@
+//! What a channel and its registers are told by headquarters: the functionality profile, the channel schema,
+//! the feature switches and the store's default customer, under one version.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ChannelId, Country, Currency, CustomerKind, CustomerRecord, FeatureSwitches, Language, ReceiptPreference,
+    Switch,
+};
+
+/// Grows with every change at headquarters. An operation carries the version it was recorded under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SettingsVersion(pub u64);
+
+/// The settings of one channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChannelSettings {
+    /// Version of everything below together.
+    pub version: SettingsVersion,
+    /// The channel.
+    pub channel: ChannelId,
+    /// Its name as people read it, e.g. `Rīga Centrs`.
+    pub store_name: String,
+    /// Default of addresses and phone numbers.
+    pub country: Country,
+    /// Profile: *Create customer in async mode*.
+    pub create_customer_async: bool,
+    /// Profile: *Generate loyalty card number*.
+    pub generate_loyalty_card_number: bool,
+    /// Channel schema: *Filter shared customer data tables*.
+    pub filter_shared_customer_data: bool,
+    /// Feature management.
+    pub switches: FeatureSwitches,
+    /// What new customers take over.
+    pub default_customer: DefaultCustomer,
+    /// The affiliations that a customer can have.
+    #[serde(default)]
+    pub affiliations: Vec<Affiliation>,
+}
+
+/// An affiliation made at headquarters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Affiliation {
+    /// What a customer's record holds.
+    pub id: String,
+    /// What people read.
+    pub name: String,
+}
+
+/// The store's default customer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct DefaultCustomer {
+    pub kind: Option<CustomerKind>,
+    pub customer_group: Option<String>,
+    pub receipt_preference: Option<ReceiptPreference>,
+    pub receipt_email: Option<String>,
+    pub currency: Option<Currency>,
+    pub language: Option<Language>,
+    pub affiliations: Vec<String>,
+}
+
+/// The customer with what it takes over from the store's default customer, where nothing else was entered.
+/// Affiliations are taken over always in sync mode, in async mode only with enhanced creation; so a register
+/// or channel that records fills them in only with that switch, and headquarters does when it is called.
+pub fn with_defaults(mut record: CustomerRecord, settings: &ChannelSettings) -> CustomerRecord {
+    let default = &settings.default_customer;
+    let said_nothing = record.kind.is_none() && record.organization_name.is_none();
+    if said_nothing {
+        record.kind = default.kind;
+    }
+    record.customer_group = record.customer_group.or_else(|| default.customer_group.clone());
+    record.receipt_preference = record.receipt_preference.or(default.receipt_preference);
+    record.receipt_email = record.receipt_email.or_else(|| default.receipt_email.clone());
+    record.currency = record.currency.or_else(|| default.currency.clone().map(Into::into));
+    record.language = record.language.or_else(|| default.language.clone().map(Into::into));
+    if record.affiliations.is_empty() && settings.switches.is_on(Switch::EnhancedCreation) {
+        record.affiliations.clone_from(&default.affiliations);
+    }
+    record
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings() -> ChannelSettings {
+        ChannelSettings {
+            version: SettingsVersion(1),
+            channel: "riga-centrs".into(),
+            store_name: "Rīga Centrs".into(),
+            country: Country::parse("LV").unwrap(),
+            create_customer_async: false,
+            generate_loyalty_card_number: true,
+            filter_shared_customer_data: false,
+            switches: FeatureSwitches::default(),
+            default_customer: DefaultCustomer {
+                customer_group: Some("retail".into()),
+                receipt_email: Some("shop@example.lv".into()),
+                language: Some(Language::parse("lv").unwrap()),
+                affiliations: vec!["staff".into()],
+                ..DefaultCustomer::default()
+            },
+            affiliations: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_new_customer_takes_over_what_was_not_entered() {
+        let typed = CustomerRecord {
+            first_name: Some("Anna".into()),
+            language: Some("et".into()),
+            ..Default::default()
+        };
+        let record = with_defaults(typed, &settings());
+        assert_eq!(record.customer_group.as_deref(), Some("retail"));
+        assert_eq!(record.receipt_email.as_deref(), Some("shop@example.lv"));
+        assert_eq!(record.language.as_deref(), Some("et"));
+        assert!(record.affiliations.is_empty());
+    }
+
+    #[test]
+    fn affiliations_are_taken_over_in_async_mode_only_with_enhanced_creation() {
+        let mut settings = settings();
+        settings.switches = settings.switches.with(Switch::EnhancedCreation).unwrap();
+        assert_eq!(with_defaults(CustomerRecord::default(), &settings).affiliations, ["staff"]);
+    }
+}
