@@ -1,0 +1,106 @@
+//! What can be asked on the command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use lexopt::{Arg, Parser, ValueExt};
+
+use crate::test::Step;
+
+/// Shown for `--help`, and beside a mistake.
+pub(crate) const USAGE: &str = "\
+cargo xtask run [--port 8080] [--data var]   set up what is missing, build, start Kase with the demo chain
+cargo xtask test [--only STEP]...            everything that proves something; --only for quick use, STEP one of:
+                                             format lint-native lint-web tidy native web browser e2e
+cargo xtask dist                             one self-contained kase-server in target/dist/
+cargo xtask tidy                             the rules of the house that a machine can check";
+
+/// One call of `cargo xtask`.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Command {
+    /// Print [`USAGE`].
+    Help,
+    /// Build everything and serve it with the demo chain.
+    Run {
+        /// The port on the loopback address.
+        port: u16,
+        /// The folder of the databases; `var/` in the workspace if none is named.
+        data: Option<PathBuf>,
+    },
+    /// Prove that everything works.
+    Test {
+        /// The steps to run; none named means all.
+        only: Vec<Step>,
+    },
+    /// Make the binary that is handed out.
+    Dist,
+    /// Check the rules of the house.
+    Tidy,
+}
+
+/// Reads the arguments after the program's name.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Error> {
+    let mut parser = Parser::from_args(arguments);
+    let name = match parser.next()? {
+        None | Some(Arg::Long("help") | Arg::Short('h')) => return Ok(Command::Help),
+        Some(Arg::Value(name)) => name.string()?,
+        Some(other) => return Err(other.unexpected()),
+    };
+    let mut command = match name.as_str() {
+        "help" => Command::Help,
+        "run" => Command::Run { port: 8080, data: None },
+        "test" => Command::Test { only: Vec::new() },
+        "dist" => Command::Dist,
+        "tidy" => Command::Tidy,
+        other => return Err(format!("there is no command `{other}`").into()),
+    };
+    while let Some(argument) = parser.next()? {
+        match (&mut command, argument) {
+            (_, Arg::Long("help") | Arg::Short('h')) => return Ok(Command::Help),
+            (Command::Run { port, .. }, Arg::Long("port")) => *port = parser.value()?.parse()?,
+            (Command::Run { data, .. }, Arg::Long("data")) => *data = Some(parser.value()?.into()),
+            (Command::Test { only }, Arg::Long("only")) => only.push(parser.value()?.parse()?),
+            (_, other) => return Err(other.unexpected()),
+        }
+    }
+    Ok(command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: Command) {
+        assert_eq!(parse(line.split_whitespace().map(OsString::from)).unwrap(), expected, "{line}");
+    }
+
+    fn refused(line: &str) -> String {
+        parse(line.split_whitespace().map(OsString::from)).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn commands_and_their_options_are_read() {
+        check("", Command::Help);
+        check("tidy", Command::Tidy);
+        check("tidy --help", Command::Help);
+        check("run", Command::Run { port: 8080, data: None });
+        check("run --port 9000 --data x", Command::Run { port: 9000, data: Some("x".into()) });
+        check("test", Command::Test { only: vec![] });
+        check("test --only web --only e2e", Command::Test { only: vec![Step::Web, Step::EndToEnd] });
+    }
+
+    #[test]
+    fn a_mistake_is_named() {
+        assert!(refused("fly").contains("`fly`"));
+        assert!(refused("run --only web").contains("--only"));
+        assert!(refused("run --port high").contains("high"));
+        assert!(refused("test --only everything").contains("everything"));
+    }
+
+    #[test]
+    fn every_step_is_in_the_usage() {
+        for step in Step::ALL {
+            assert!(USAGE.contains(step.name()), "{}", step.name());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The tests that use Kase as people do: Playwright, a real Chromium, a real server.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+use super::{Tally, native};
+use crate::tools::Tools;
+use crate::web;
+use crate::workspace::Workspace;
+
+pub(super) fn run(workspace: &Workspace, tools: &Tools, tally: &mut Tally) -> Result<()> {
+    let tests = workspace.root().join("tests").join("e2e");
+    if !has_specifications(&tests)? {
+        println!("tests/e2e has no *.spec.ts yet: nothing to run");
+        return Ok(());
+    }
+    let index = web::folder(workspace).join("index.html");
+    ensure!(index.is_file(), "there is no built front end: `cargo xtask test --only web --only e2e`");
+    tools.need_node_packages()?;
+    let chromium = tools.need_chromium()?;
+    let arguments = ["build"].into_iter().chain(native::selection()).chain(["--bin", "kase-server"]);
+    tools.cargo(arguments).run()?;
+
+    let results = workspace.made("e2e");
+    let report = results.join("report.json");
+    // Yesterday's counts must not stand in for a run that wrote none.
+    if report.exists() {
+        fs::remove_file(&report).with_context(|| format!("removing {}", report.display()))?;
+    }
+    let outcome = tools
+        .program("playwright")
+        .args(["test", "--config", "tests/e2e"])
+        .env("CHROMIUM", &chromium.browser)
+        .env("KASE_SERVER", workspace.binary("debug", "kase-server"))
+        .env("KASE_E2E_RESULTS", &results)
+        .run();
+    let counted = fs::read_to_string(&report)
+        .with_context(|| format!("reading {}", report.display()))
+        .and_then(|text| tally.read_playwright(&text));
+    outcome?;
+    counted?;
+    ensure!(tally.ran() > 0, "no test ran");
+    Ok(())
+}
+
+fn has_specifications(folder: &Path) -> Result<bool> {
+    for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
+        let path = entry?.path();
+        let found = match path.is_dir() {
+            true => has_specifications(&path)?,
+            false => path.to_string_lossy().ends_with(".spec.ts"),
+        };
+        if found {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

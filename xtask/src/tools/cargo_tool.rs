@@ -1,0 +1,63 @@
+//! A program that `cargo install` brings, in exactly one version.
+
+use anyhow::{Result, ensure};
+
+use super::{Tools, set_up};
+
+/// A package on crates.io and the programs it installs.
+pub(super) struct CargoTool<'a> {
+    pub(super) package: &'a str,
+    pub(super) version: &'a str,
+    pub(super) programs: &'a [&'a str],
+    /// Whether it is built with the lock file that it ships.
+    pub(super) locked: bool,
+}
+
+impl CargoTool<'_> {
+    /// Installs it under target/tools, unless each of its programs is there in the right version.
+    pub(super) fn need(&self, tools: &Tools) -> Result<()> {
+        if self.is_there(tools) {
+            return Ok(());
+        }
+        set_up(&format!("{} {} (some minutes)", self.package, self.version), || {
+            let root = tools.installed.to_string_lossy();
+            let locked = self.locked.then_some("--locked");
+            let arguments = ["install", self.package, "--version", self.version, "--force", "--root", &root];
+            tools.cargo(arguments.into_iter().chain(locked)).run()
+        })?;
+        ensure!(self.is_there(tools), "{} {} was installed, but does not run", self.package, self.version);
+        Ok(())
+    }
+
+    fn is_there(&self, tools: &Tools) -> bool {
+        self.programs.iter().all(|program| {
+            let answer = tools.program(program).args(["--version"]).output();
+            answer.is_ok_and(|answer| version(&answer) == Some(self.version))
+        })
+    }
+}
+
+/// The version in the answer to `--version`: `trunk 0.21.14`, `wasm-bindgen 0.2.130 (0bd0cd9 2026-01-01)`.
+fn version(answer: &str) -> Option<&str> {
+    let word = answer.split_whitespace().nth(1)?;
+    word.starts_with(|first: char| first.is_ascii_digit()).then_some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version;
+
+    fn check(answer: &str, expected: Option<&str>) {
+        assert_eq!(version(answer), expected, "{answer}");
+    }
+
+    #[test]
+    fn the_version_is_read_from_the_answer() {
+        check("trunk 0.21.14\n", Some("0.21.14"));
+        check("wasm-bindgen 0.2.130 (0bd0cd9 2026-01-01)\n", Some("0.2.130"));
+        check("wasm-bindgen-test-runner 0.2.130\n", Some("0.2.130"));
+        check("trunk", None);
+        check("command not found", None);
+        check("", None);
+    }
+}
