@@ -1,0 +1,36 @@
+//! The register's own preferences, and signing out.
+
+use crate::catalogue::{choices, messages};
+
+choices! {
+    /// Light, dark, or as the device says.
+    enum Theme { System, Light, Dark }
+}
+
+choices! {
+    /// How large text is.
+    enum TextSize { Normal, Large, ExtraLarge }
+}
+
+messages! {
+    /// The Settings screen.
+    trait Settings {
+        fn appearance(&self) -> &'static str;
+        fn interface_language(&self) -> &'static str;
+        fn theme_label(&self) -> &'static str;
+        fn theme(&self, theme: Theme) -> &'static str;
+        fn text_size_label(&self) -> &'static str;
+        fn text_size(&self, size: TextSize) -> &'static str;
+        fn this_register(&self) -> &'static str;
+        fn store(&self) -> &'static str;
+        fn signed_in_as(&self, operator: &str) -> String;
+        fn not_signed_in(&self) -> &'static str;
+        fn sign_out(&self) -> &'static str;
+        fn sign_out_refused(&self, waiting: u64) -> String;
+        fn signed_out(&self) -> &'static str;
+        fn version(&self, version: &str) -> String;
+        fn install_app(&self) -> &'static str;
+        fn install_app_detail(&self) -> &'static str;
+        fn preference_not_kept(&self) -> &'static str;
+    }
+}

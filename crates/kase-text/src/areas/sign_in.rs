@@ -1,0 +1,27 @@
+//! Who works at the register.
+
+use crate::catalogue::{choices, messages};
+
+choices! {
+    /// Why an operator was not signed in.
+    enum SignInProblem { WrongPin, UnknownOperator, RegisterDeactivated, SessionEnded, OutOfReach }
+}
+
+messages! {
+    /// The sign-in screen and its PIN pad.
+    trait SignIn {
+        fn sign_in(&self) -> &'static str;
+        fn register_named(&self, register: &str) -> String;
+        fn operator(&self) -> &'static str;
+        fn pin(&self) -> &'static str;
+        /// Accessible name of the pad.
+        fn pin_pad(&self) -> &'static str;
+        fn delete_last_digit(&self) -> &'static str;
+        fn clear_pin(&self) -> &'static str;
+        fn operator_missing(&self) -> &'static str;
+        fn pin_missing(&self) -> &'static str;
+        fn sign_in_problem(&self, problem: SignInProblem) -> &'static str;
+        fn too_many_tries(&self, wait_seconds: u64) -> String;
+        fn create_without_sign_in(&self) -> &'static str;
+    }
+}

@@ -1,0 +1,76 @@
+//! The way from this register to an account number, and what stands on it.
+
+use crate::catalogue::{choices, messages};
+
+choices! {
+    /// Where a pending customer is (behaviour.md, "From pending to synced").
+    enum Stage { OnThisRegister, InTheChannel, AtHeadquarters, AccountNumberAssigned, Synced, Refused }
+}
+
+choices! {
+    /// What a stage is waiting for.
+    enum StageDetail {
+        WaitingForNetwork, BeingSent, WaitingForHeadquarters, WaitingForJob, JobPaused, WaitingForAccountNumber,
+        ComingToThisRegister, BehindEarlierChange, BehindRefusedChange, HeldForReview, NeedsAPerson,
+    }
+}
+
+choices! {
+    /// What an operation does.
+    enum OperationKind {
+        CreateCustomer, EditCustomer, AddAddress, EditAddress, AddContact, AddAffiliation, RemoveAffiliation,
+        IssueLoyaltyCard, Erase, Other,
+    }
+}
+
+choices! {
+    /// What is wrong with a job that things wait for.
+    enum JobTrouble { Paused, Failing, Overdue }
+}
+
+messages! {
+    /// The Sync status screen.
+    trait SyncStatus {
+        fn stage(&self, stage: Stage) -> &'static str;
+        /// Accessible name of the line of stages.
+        fn stages_label(&self) -> &'static str;
+        fn stage_done(&self) -> &'static str;
+        fn stage_now(&self) -> &'static str;
+        fn stage_ahead(&self) -> &'static str;
+        fn stage_detail(&self, detail: StageDetail) -> &'static str;
+        /// `2 min ago, waiting for the network`
+        fn age_and_detail(&self, age_seconds: u64, detail: StageDetail) -> String;
+        /// The last tile.
+        fn numbers_today(&self) -> &'static str;
+
+        fn waiting(&self) -> &'static str;
+        fn oldest_waiting(&self, age_seconds: u64) -> String;
+        fn last_exchange(&self, clock: &str) -> String;
+        fn no_exchange_yet(&self) -> &'static str;
+        fn nothing_waits(&self) -> &'static str;
+        fn nothing_waits_detail(&self) -> &'static str;
+        fn operation(&self, kind: OperationKind) -> &'static str;
+        fn tries(&self, tries: u64) -> String;
+        fn next_try_in(&self, seconds: u64) -> String;
+        fn retry_now(&self) -> &'static str;
+        fn retrying(&self) -> &'static str;
+        fn retry_not_possible_offline(&self) -> &'static str;
+        fn refused_because(&self, reason: &str) -> String;
+        fn what_to_do(&self) -> &'static str;
+        fn fix(&self) -> &'static str;
+        fn job_trouble(&self, job: &str, trouble: JobTrouble) -> String;
+
+        fn export(&self) -> &'static str;
+        fn export_explanation(&self) -> &'static str;
+        fn exported(&self, operations: u64) -> String;
+        fn export_failed(&self) -> &'static str;
+
+        fn storage(&self) -> &'static str;
+        fn storage_persistent(&self) -> &'static str;
+        fn storage_not_persistent(&self) -> &'static str;
+        fn storage_unknown(&self) -> &'static str;
+        fn storage_ask(&self) -> &'static str;
+        fn storage_used(&self, used_bytes: u64, total_bytes: u64) -> String;
+        fn storage_nearly_full(&self) -> &'static str;
+    }
+}

@@ -1,0 +1,1059 @@
+//! Latvian. Longer than other modules, since a catalogue is one thing that one translator holds in mind.
+//!
+//! Words kept throughout: account number is *klienta numurs* (a bare *konts* would mean a bank's), register
+//! *kase*, headquarters *galvenais birojs*, channel *kanāls*, receipt *čeks*; people are addressed formally.
+
+use crate::language::{Span, grouped, listed};
+use crate::*;
+
+/// The Latvian catalogue.
+pub(crate) struct Lv;
+
+impl Catalogue for Lv {}
+
+impl Language for Lv {
+    fn tag(&self) -> &'static str {
+        "lv"
+    }
+    fn own_name(&self) -> &'static str {
+        "Latviešu"
+    }
+    fn direction(&self) -> Direction {
+        Direction::LeftToRight
+    }
+    fn plural(&self, count: u64) -> Plural {
+        match (count % 10, count % 100) {
+            (0, _) | (_, 11..=19) => Plural::Zero,
+            (1, _) => Plural::One,
+            _ => Plural::Other,
+        }
+    }
+    fn number(&self, number: u64) -> String {
+        // CLDR: Latvian groups from five digits on.
+        if number < 10_000 { number.to_string() } else { grouped(number, '\u{a0}') }
+    }
+    fn decimal_separator(&self) -> char {
+        ','
+    }
+    fn list(&self, items: &[&str]) -> String {
+        listed(items, "un")
+    }
+    fn duration(&self, seconds: u64) -> String {
+        match Span::of(seconds) {
+            Span::Seconds(count) => format!("{count} s"),
+            Span::Minutes(count) => format!("{count} min"),
+            Span::Hours(count) => format!("{count} h"),
+            Span::Days(count) => self.counted(count, "dienu", "diena", "dienas"),
+        }
+    }
+    fn ago(&self, seconds: u64) -> String {
+        match Span::of(seconds) {
+            Span::Seconds(_) => "tikko".to_owned(),
+            Span::Days(count) => format!("pirms {}", self.counted(count, "dienām", "dienas", "dienām")),
+            _ => format!("pirms {}", self.duration(seconds)),
+        }
+    }
+    fn date(&self, moment: Moment) -> String {
+        const MONTHS: [&str; 12] = [
+            "janvāris",
+            "februāris",
+            "marts",
+            "aprīlis",
+            "maijs",
+            "jūnijs",
+            "jūlijs",
+            "augusts",
+            "septembris",
+            "oktobris",
+            "novembris",
+            "decembris",
+        ];
+        let month = MONTHS.get(usize::from(moment.month).wrapping_sub(1)).copied().unwrap_or_default();
+        format!("{}. gada {}. {month}", moment.year, moment.day)
+    }
+}
+
+impl Lv {
+    /// `10 klientu`, `21 klients`, `2 klienti`.
+    fn counted(&self, count: u64, zero: &str, one: &str, other: &str) -> String {
+        let noun = match self.plural(count) {
+            Plural::Zero => zero,
+            Plural::One => one,
+            _ => other,
+        };
+        format!("{} {noun}", self.number(count))
+    }
+}
+
+impl Shell for Lv {
+    fn app_name(&self) -> &'static str {
+        "Kase"
+    }
+    fn page_title(&self, page: Page) -> String {
+        format!("{} · Kase", self.page(page))
+    }
+    fn page(&self, page: Page) -> &'static str {
+        match page {
+            Page::Activation => "Aktivizācija",
+            Page::SignIn => "Pierakstīšanās",
+            Page::Customers => "Klienti",
+            Page::SyncStatus => "Sinhronizācija",
+            Page::Settings => "Iestatījumi",
+        }
+    }
+    fn navigation(&self) -> &'static str {
+        "Galvenā izvēlne"
+    }
+    fn skip_to_content(&self) -> &'static str {
+        "Pāriet uz saturu"
+    }
+    fn waiting_badge(&self, waiting: u64) -> String {
+        format!("gaida {}", self.number(waiting))
+    }
+    fn refused_badge(&self, refused: u64) -> String {
+        self.counted(refused, "noraidītu", "noraidīts", "noraidīti")
+    }
+    fn connection_label(&self) -> &'static str {
+        "Savienojums"
+    }
+    fn connection(&self, connection: Connection) -> &'static str {
+        match connection {
+            Connection::Online => "Tiešsaistē",
+            Connection::HeadquartersOutOfReach => "Galvenais birojs nav sasniedzams",
+            Connection::Offline => "Bezsaistē",
+        }
+    }
+    fn connection_meaning(&self, connection: Connection) -> &'static str {
+        match connection {
+            Connection::Online => "Veikala serveris un galvenais birojs atbild.",
+            Connection::HeadquartersOutOfReach => {
+                "Veikala serveris atbild, galvenais birojs ne. Jaunie klienti tiek saglabāti veikalā."
+            }
+            Connection::Offline => {
+                "Veikala serveris neatbild. Saglabātais paliek šajā kasē, līdz savienojums atjaunojas."
+            }
+        }
+    }
+    fn pending_sync(&self) -> &'static str {
+        "Gaida sinhronizāciju"
+    }
+    fn account_number(&self) -> &'static str {
+        "Klienta numurs"
+    }
+    fn save(&self) -> &'static str {
+        "Saglabāt"
+    }
+    fn cancel(&self) -> &'static str {
+        "Atcelt"
+    }
+    fn close(&self) -> &'static str {
+        "Aizvērt"
+    }
+    fn back(&self) -> &'static str {
+        "Atpakaļ"
+    }
+    fn open(&self) -> &'static str {
+        "Atvērt"
+    }
+    fn yes(&self) -> &'static str {
+        "Jā"
+    }
+    fn no(&self) -> &'static str {
+        "Nē"
+    }
+    fn remove(&self) -> &'static str {
+        "Noņemt"
+    }
+    fn dismiss(&self) -> &'static str {
+        "Paslēpt"
+    }
+    fn try_again(&self) -> &'static str {
+        "Mēģināt vēlreiz"
+    }
+    fn working(&self) -> &'static str {
+        "Notiek apstrāde…"
+    }
+    fn loading(&self) -> &'static str {
+        "Ielādē…"
+    }
+    fn notifications(&self) -> &'static str {
+        "Paziņojumi"
+    }
+    fn update_ready(&self) -> &'static str {
+        "Gatava jauna versija"
+    }
+    fn update_ready_detail(&self) -> &'static str {
+        "Viss, kas šajā kasē gaida, tajā arī paliek."
+    }
+    fn reload(&self) -> &'static str {
+        "Pārlādēt"
+    }
+    fn needs_https(&self) -> &'static str {
+        "Šai lapai ir vajadzīgs HTTPS"
+    }
+    fn needs_https_detail(&self) -> &'static str {
+        "Bez HTTPS pārlūks neļauj sākt darbu bezsaistē un droši glabāt datus, tāpēc neko nevarētu saglabāt. \
+         Atveriet to pašu adresi ar https:// sākumā vai jautājiet servera uzturētājam."
+    }
+    fn browser_too_old(&self) -> &'static str {
+        "Šis pārlūks Kasei ir par vecu"
+    }
+    fn browser_too_old_detail(&self) -> &'static str {
+        "Tam trūkst kā tāda, bez kā klientus nevar droši saglabāt. Atjauniniet pārlūku un atveriet šo lapu vēlreiz."
+    }
+    fn page_not_found(&self) -> &'static str {
+        "Tādas lapas nav"
+    }
+    fn go_to_customers(&self) -> &'static str {
+        "Doties uz klientiem"
+    }
+}
+
+impl Activation for Lv {
+    fn activate_heading(&self) -> &'static str {
+        "Aktivizējiet šo kasi"
+    }
+    fn activate_explanation(&self) -> &'static str {
+        "Vienu reizi, ar kodu, ko vadītājs saņem no galvenā biroja. Pēc tam šī ierīce strādā arī bez tīkla."
+    }
+    fn register(&self) -> &'static str {
+        "Kase"
+    }
+    fn register_hint(&self) -> &'static str {
+        "Tās nosaukums, piemēram, RIGA-1"
+    }
+    fn activation_code(&self) -> &'static str {
+        "Aktivizācijas kods"
+    }
+    fn activation_code_hint(&self) -> &'static str {
+        "Derīgs vienu reizi"
+    }
+    fn activate(&self) -> &'static str {
+        "Aktivizēt"
+    }
+    fn activation_problem(&self, problem: ActivationProblem) -> &'static str {
+        match problem {
+            ActivationProblem::WrongCode => "Šis kods nepieder šai kasei. Pārbaudiet abus.",
+            ActivationProblem::CodeUsed => "Šis kods jau ir izmantots. Palūdziet vadītājam jaunu.",
+            ActivationProblem::UnknownRegister => "Kases ar šādu nosaukumu nav.",
+            ActivationProblem::NeedsManager => {
+                "Šī kase jau ir aktivizēta citā ierīcē. Vēlreiz to var aktivizēt vadītājs."
+            }
+            ActivationProblem::OutOfReach => "Veikala serveris neatbild. Aktivizācijai tas ir vajadzīgs.",
+        }
+    }
+}
+
+impl SignIn for Lv {
+    fn sign_in(&self) -> &'static str {
+        "Pierakstīties"
+    }
+    fn register_named(&self, register: &str) -> String {
+        format!("Kase {register}")
+    }
+    fn operator(&self) -> &'static str {
+        "Operators"
+    }
+    fn pin(&self) -> &'static str {
+        "PIN"
+    }
+    fn pin_pad(&self) -> &'static str {
+        "PIN cipari"
+    }
+    fn delete_last_digit(&self) -> &'static str {
+        "Dzēst pēdējo ciparu"
+    }
+    fn clear_pin(&self) -> &'static str {
+        "Notīrīt"
+    }
+    fn operator_missing(&self) -> &'static str {
+        "Ievadiet savu operatora numuru."
+    }
+    fn pin_missing(&self) -> &'static str {
+        "Ievadiet savu PIN."
+    }
+    fn sign_in_problem(&self, problem: SignInProblem) -> &'static str {
+        match problem {
+            SignInProblem::WrongPin => "PIN nav pareizs.",
+            SignInProblem::UnknownOperator => "Šajā veikalā nav operatora ar šādu numuru.",
+            SignInProblem::RegisterDeactivated => {
+                "Galvenais birojs šo kasi ir deaktivizējis. Tas, kas tajā gaida, tik un tā tiks nodots."
+            }
+            SignInProblem::SessionEnded => {
+                "Jūsu sesija ir beigusies. Pierakstieties vēlreiz; ievadītais nav zudis."
+            }
+            SignInProblem::OutOfReach => "Veikala serveris neatbild. Lai pierakstītos, tas ir vajadzīgs.",
+        }
+    }
+    fn too_many_tries(&self, wait_seconds: u64) -> String {
+        // "pēc" asks for the dative, which the shortened units do not show.
+        let wait = match Span::of(wait_seconds) {
+            Span::Days(count) => self.counted(count, "dienām", "dienas", "dienām"),
+            _ => self.duration(wait_seconds),
+        };
+        format!("Pārāk daudz mēģinājumu. Mēģiniet vēlreiz pēc {wait}.")
+    }
+    fn create_without_sign_in(&self) -> &'static str {
+        "Klientus tikmēr var veidot."
+    }
+}
+
+impl Search for Lv {
+    fn search_customers(&self) -> &'static str {
+        "Meklēt klientus"
+    }
+    fn search_hint(&self) -> &'static str {
+        "Vārds, tālrunis, e-pasts, kartes vai klienta numurs"
+    }
+    fn clear_search(&self) -> &'static str {
+        "Notīrīt meklējumu"
+    }
+    fn search_shortcut(&self, field: SearchField) -> &'static str {
+        match field {
+            SearchField::Name => "vārds",
+            SearchField::Phone => "tālrunis",
+            SearchField::Email => "epasts",
+            SearchField::Card => "karte",
+            SearchField::Account => "numurs",
+            SearchField::Address => "adrese",
+        }
+    }
+    fn search_shortcuts_hint(&self) -> &'static str {
+        "Tikai vienā laukā: vārds:, tālrunis:, epasts:, karte:, numurs:, adrese:"
+    }
+    fn results(&self) -> &'static str {
+        "Atrastie klienti"
+    }
+    fn customers_match(&self, count: u64) -> String {
+        format!("{} atbilst", self.customers_here(count))
+    }
+    fn customers_here(&self, count: u64) -> String {
+        self.counted(count, "klientu", "klients", "klienti")
+    }
+    fn first_shown(&self, shown: u64, count: u64) -> String {
+        format!("Pirmie {} no {}", self.number(shown), self.number(count))
+    }
+    fn on_this_register(&self) -> &'static str {
+        "šajā kasē"
+    }
+    fn in_all_stores(&self) -> &'static str {
+        "visos veikalos"
+    }
+    fn search_all_stores(&self) -> &'static str {
+        "Meklēt visos veikalos"
+    }
+    fn search_all_too_short(&self) -> &'static str {
+        "Lai meklētu visos veikalos, ievadiet vismaz četras rakstzīmes."
+    }
+    fn search_all_out_of_reach(&self) -> &'static str {
+        "Lai meklētu visos veikalos, jābūt sasniedzamam galvenajam birojam."
+    }
+    fn also(&self) -> &'static str {
+        "arī"
+    }
+    fn no_customer_matches(&self, query: &str) -> String {
+        format!("Neviens klients neatbilst „{query}” — nospiediet Enter, lai izveidotu")
+    }
+    fn no_customer_matches_touch(&self) -> &'static str {
+        "Ierakstītais tiks pārnests uz jauno klientu."
+    }
+    fn no_customers_yet(&self) -> &'static str {
+        "Šajā kasē vēl nav neviena klienta"
+    }
+    fn no_customers_yet_detail(&self) -> &'static str {
+        "Tie paši atnāk no galvenā biroja. Jaunu klientu var izveidot jebkurā brīdī, arī bez tīkla."
+    }
+    fn customers_loading(&self, loaded: u64) -> String {
+        format!("Ielādē klientus, pagaidām {}…", self.number(loaded))
+    }
+    fn new_customer(&self) -> &'static str {
+        "Jauns klients"
+    }
+    fn show_more(&self) -> &'static str {
+        "Rādīt vairāk"
+    }
+    fn nothing_chosen(&self) -> &'static str {
+        "Klients nav izvēlēts"
+    }
+    fn nothing_chosen_detail(&self) -> &'static str {
+        "Izvēlieties to sarakstā vai rakstiet, lai meklētu."
+    }
+}
+
+impl CustomerText for Lv {
+    fn field(&self, field: Field) -> &'static str {
+        match field {
+            Field::Kind => "Klienta veids",
+            Field::Title => "Uzruna",
+            Field::FirstName => "Vārds",
+            Field::MiddleName => "Otrais vārds",
+            Field::LastName => "Uzvārds",
+            Field::OrganizationName => "Organizācijas nosaukums",
+            Field::Email => "E-pasts",
+            Field::Phone => "Tālrunis",
+            Field::Contacts => "Citi kontakti",
+            Field::SecondaryEmail => "Cits e-pasts",
+            Field::SecondaryPhone => "Cits tālrunis",
+            Field::MarketingConsent => "Piekrīt mārketingam",
+            Field::Addresses => "Adreses",
+            Field::Purpose => "Nolūks",
+            Field::Country => "Valsts",
+            Field::PostalCode => "Pasta indekss",
+            Field::State => "Štats vai province",
+            Field::County => "Novads",
+            Field::City => "Pilsēta",
+            Field::Street => "Iela",
+            Field::Building => "Ēka",
+            Field::AttentionTo => "Kam nodot",
+            Field::ContactName => "Kontaktpersona",
+            Field::ContactPhone => "Kontakttālrunis",
+            Field::PrimaryAddress => "Galvenā adrese",
+            Field::Language => "Valoda",
+            Field::Currency => "Valūta",
+            Field::CustomerGroup => "Klientu grupa",
+            Field::ReceiptPreference => "Čeks",
+            Field::ReceiptEmail => "E-pasts čekiem",
+            Field::TaxExemptNumber => "Nodokļu atbrīvojuma numurs",
+            Field::VatNumber => "PVN numurs",
+            Field::IdentificationNumber => "Identifikācijas numurs",
+            Field::Affiliations => "Piederība",
+            Field::Attributes => "Atribūti",
+            Field::PrivacyOptOuts => "Privātums",
+            Field::LoyaltyCard => "Lojalitātes karte",
+        }
+    }
+    fn section(&self, section: Section) -> &'static str {
+        match section {
+            Section::Address => "Adrese",
+            Section::ReceiptsAndLanguage => "Čeki un valoda",
+            Section::MoreAboutTheCustomer => "Vairāk par klientu",
+            Section::MoreContacts => "Citi kontakti",
+            Section::Privacy => "Privātums",
+        }
+    }
+    fn customer_kind(&self, kind: CustomerKind) -> &'static str {
+        match kind {
+            CustomerKind::Person => "Persona",
+            CustomerKind::Organization => "Organizācija",
+        }
+    }
+    fn address_purpose(&self, purpose: AddressPurpose) -> &'static str {
+        match purpose {
+            AddressPurpose::Home => "Mājas",
+            AddressPurpose::Office => "Birojs",
+            AddressPurpose::Business => "Uzņēmums",
+            AddressPurpose::PostBox => "Abonenta kastīte",
+            AddressPurpose::Other => "Cits",
+        }
+    }
+    fn receipt_preference(&self, preference: ReceiptPreference) -> &'static str {
+        match preference {
+            ReceiptPreference::None => "Nav vajadzīgs",
+            ReceiptPreference::Paper => "Papīra",
+            ReceiptPreference::Email => "E-pastā",
+            ReceiptPreference::Both => "Papīra un e-pastā",
+        }
+    }
+    fn receipt_given(&self, preference: ReceiptPreference) -> &'static str {
+        match preference {
+            ReceiptPreference::None => "Bez čeka",
+            ReceiptPreference::Paper => "Uz papīra",
+            ReceiptPreference::Email => "E-pastā",
+            ReceiptPreference::Both => "Uz papīra un e-pastā",
+        }
+    }
+    fn opt_out(&self, opt_out: OptOut) -> &'static str {
+        match opt_out {
+            OptOut::Marketing => "Bez mārketinga",
+            OptOut::Personalization => "Bez personiskiem ieteikumiem",
+            OptOut::ActivityTracking => "Bez darbību izsekošanas",
+        }
+    }
+    fn only_a_name_is_required(&self) -> &'static str {
+        "Obligāts ir tikai vārds vai nosaukums."
+    }
+    fn phone_hint(&self, calling_code: &str) -> String {
+        format!("Ja valsts koda nav, tas ir {calling_code}.")
+    }
+    fn marketing_consent_hint(&self) -> &'static str {
+        "Tikai tad, ja klients to ir teicis."
+    }
+    fn not_chosen(&self) -> &'static str {
+        "Nav izvēlēts"
+    }
+    fn store_default(&self) -> &'static str {
+        "Kā veikalā noteikts"
+    }
+    fn add_email(&self) -> &'static str {
+        "Pievienot e-pastu"
+    }
+    fn add_phone(&self) -> &'static str {
+        "Pievienot tālruni"
+    }
+    fn remove_named(&self, what: &str) -> String {
+        format!("Noņemt: {what}")
+    }
+    fn duplicates_label(&self) -> &'static str {
+        "Varbūt tas pats klients"
+    }
+    fn duplicate_after_name(&self, reference: &str, of: DuplicateOf) -> String {
+        let same = match of {
+            DuplicateOf::SamePhone => "tas pats tālrunis",
+            DuplicateOf::SameEmail => "tas pats e-pasts",
+            DuplicateOf::SimilarName => "līdzīgs vārds un tas pats pasta indekss",
+        };
+        format!(", {reference}: {same}.")
+    }
+    fn use_this_one(&self) -> &'static str {
+        "Izmantot šo"
+    }
+}
+
+impl Saving for Lv {
+    fn save_route(&self, route: SaveRoute) -> &'static str {
+        match route {
+            SaveRoute::AtHeadquarters => "Klienta numurs būs uzreiz.",
+            SaveRoute::InStore => "Saglabās veikalā, klienta numurs būs vēlāk.",
+            SaveRoute::InStoreHeadquartersOut => {
+                "Galvenais birojs nav sasniedzams: saglabās veikalā, klienta numurs būs vēlāk."
+            }
+            SaveRoute::OnRegister => "Bezsaistē: saglabās šajā kasē, klienta numurs būs vēlāk.",
+            SaveRoute::Excluded => "Bezsaistē: šis veikals klientus veido tikai tiešsaistē.",
+        }
+    }
+    fn saving(&self) -> &'static str {
+        "Saglabā…"
+    }
+    fn saved_with_account_number(&self, account_number: &str) -> String {
+        format!("Saglabāts. Klienta numurs {account_number}")
+    }
+    fn saved_on_register(&self) -> &'static str {
+        "Saglabāts šajā kasē. Klienta numurs tiks piešķirts, kad atjaunosies savienojums."
+    }
+    fn saved_in_store(&self) -> &'static str {
+        "Saglabāts veikalā. Klienta numurs atnāks pats."
+    }
+    fn saved_in_store_headquarters_out(&self) -> &'static str {
+        "Saglabāts veikalā. Klienta numurs tiks piešķirts, kad galvenais birojs atkal būs sasniedzams."
+    }
+    fn saved_on_register_sending(&self) -> &'static str {
+        "Saglabāts šajā kasē. Veikala serveris vēl nav atbildējis; tas tiks nosūtīts vēlreiz bez jūsu palīdzības."
+    }
+    fn held_fields(&self, fields: &str) -> String {
+        format!("Šie lauki gaida klienta numuru: {fields}.")
+    }
+    fn not_saved(&self, problem: StorageProblem) -> &'static str {
+        match problem {
+            StorageProblem::Full => {
+                "Nav saglabāts: šajā ierīcē vairs nav vietas. Atbrīvojiet vietu un saglabājiet vēlreiz; ievadītais \
+                 joprojām ir šeit."
+            }
+            StorageProblem::Refused => {
+                "Nav saglabāts: pārlūks atteicās to glabāt. Saglabājiet vēlreiz; ievadītais joprojām ir šeit."
+            }
+            StorageProblem::Unavailable => {
+                "Nav saglabāts: šis pārlūks Kasei nedod krātuvi. Izejiet no privātās pārlūkošanas vai atļaujiet šai \
+                 lapai glabāt datus; ievadītais joprojām ir šeit."
+            }
+            StorageProblem::Closed => {
+                "Nav saglabāts: pārlūks aizvēra krātuvi. Saglabājiet vēlreiz vai pārlādējiet lapu; ievadītais \
+                 joprojām ir šeit."
+            }
+        }
+    }
+    fn not_saved_refused(&self, reason: &str) -> String {
+        format!("Nav saglabāts. Galvenais birojs to noraidīja: {reason}")
+    }
+    fn not_saved_check_fields(&self, fields: u64) -> String {
+        format!("Vēl nav saglabāts: jālabo {}.", self.counted(fields, "lauku", "lauks", "lauki"))
+    }
+    fn creation_excluded(&self) -> &'static str {
+        "Šeit klientus nevar veidot bezsaistē"
+    }
+    fn creation_excluded_detail(&self) -> &'static str {
+        "Šis veikals klientus kasēs neglabā, tāpēc ir jāatbild veikala serverim. Pārbaudiet tīklu vai izmantojiet citu \
+         kasi; ievadītais paliek šeit, un to varēs saglabāt, kad savienojums atjaunosies."
+    }
+    fn creation_closed_register_deactivated(&self) -> &'static str {
+        "Galvenais birojs šo kasi ir deaktivizējis, tāpēc tā klientus neveido. Izmantojiet citu."
+    }
+    fn discard_question(&self) -> &'static str {
+        "Vai atmest ievadīto?"
+    }
+    fn discard(&self) -> &'static str {
+        "Atmest"
+    }
+    fn keep_editing(&self) -> &'static str {
+        "Turpināt ievadīt"
+    }
+    fn draft_kept(&self) -> &'static str {
+        "Ievadītais joprojām ir šeit."
+    }
+}
+
+impl Details for Lv {
+    fn contact(&self) -> &'static str {
+        "Kontakti"
+    }
+    fn address(&self) -> &'static str {
+        "Adrese"
+    }
+    fn addresses(&self) -> &'static str {
+        "Adreses"
+    }
+    fn groups(&self) -> &'static str {
+        "Grupas"
+    }
+    fn receipt(&self) -> &'static str {
+        "Čeks"
+    }
+    fn other_data(&self) -> &'static str {
+        "Citi dati"
+    }
+    fn edit(&self) -> &'static str {
+        "Labot"
+    }
+    fn edit_customer(&self) -> &'static str {
+        "Labot klienta datus"
+    }
+    fn add_address(&self) -> &'static str {
+        "Pievienot adresi"
+    }
+    fn issue_loyalty_card(&self) -> &'static str {
+        "Izsniegt lojalitātes karti"
+    }
+    fn reference(&self, short_reference: &str) -> String {
+        format!("Norāde {short_reference}")
+    }
+    fn address_heading(&self, purpose: AddressPurpose) -> String {
+        self.address_purpose(purpose).to_owned()
+    }
+    fn primary_address_heading(&self, purpose: AddressPurpose) -> String {
+        format!("{}, galvenā", self.address_purpose(purpose))
+    }
+    fn nothing_entered(&self) -> &'static str {
+        "Nekas nav ievadīts"
+    }
+    fn pending_closes(&self) -> &'static str {
+        "Labot un izsniegt lojalitātes karti varēs, kad būs klienta numurs."
+    }
+    fn closed(&self, reason: Closed) -> &'static str {
+        match reason {
+            Closed::PendingEdit => "Šī klienta datus varēs labot, kad būs klienta numurs.",
+            Closed::PendingLoyalty => "Lojalitātes karti varēs izsniegt, kad būs klienta numurs.",
+            Closed::PendingAddress => "Vēl vienu adresi varēs pievienot, kad būs klienta numurs.",
+            Closed::PendingField => "Šo lauku varēs aizpildīt, kad būs klienta numurs.",
+            Closed::PendingAddressContent => "Šo adresi varēs labot, kad tā būs galvenajā birojā.",
+            Closed::NeedsAsyncAddresses => {
+                "Galvenajā birojā jāieslēdz iestatījums „Klientu adrešu asinhrona izveide”."
+            }
+            Closed::NeedsEnhancedCreation => {
+                "Galvenajā birojā jāieslēdz iestatījums „Paplašinātā klientu asinhronā izveide”."
+            }
+            Closed::NeedsAsyncEditing => {
+                "Galvenajā birojā jāieslēdz iestatījums „Klientu labošana asinhronajā režīmā”."
+            }
+            Closed::EditNeedsHeadquarters => {
+                "Labošanai vajadzīgs galvenais birojs, bet tas pašlaik nav sasniedzams."
+            }
+            Closed::AddressNeedsHeadquarters => {
+                "Lai pievienotu adresi, vajadzīgs galvenais birojs, bet tas pašlaik nav sasniedzams."
+            }
+            Closed::LoyaltyNeedsHeadquarters => {
+                "Lai izsniegtu lojalitātes karti, vajadzīgs galvenais birojs, bet tas pašlaik nav sasniedzams."
+            }
+            Closed::EditOffline => "Labošanai vajadzīgs galvenais birojs, bet šī kase ir bezsaistē.",
+            Closed::AddressOffline => {
+                "Lai pievienotu adresi, vajadzīgs galvenais birojs, bet šī kase ir bezsaistē."
+            }
+            Closed::LoyaltyOffline => {
+                "Lai izsniegtu lojalitātes karti, vajadzīgs galvenais birojs, bet šī kase ir bezsaistē."
+            }
+            Closed::LoyaltyBlocked => "Šim klientam lojalitātes kartes ir bloķētas.",
+            Closed::CustomerRefused => {
+                "Galvenais birojs šo klientu noraidīja. Darbības atvērsies, kad tas būs izlabots."
+            }
+            Closed::RegisterDeactivated => "Galvenais birojs šo kasi ir deaktivizējis.",
+            Closed::NotAtThisRegister => "Šī kase klientus veido, bet nerāda.",
+        }
+    }
+    fn customer_gone(&self) -> &'static str {
+        "Šajā kasē šāda klienta nav."
+    }
+    fn customer_erased(&self) -> &'static str {
+        "Šī klienta dati ir izdzēsti."
+    }
+    fn edit_saved(&self) -> &'static str {
+        "Izmaiņas saglabātas."
+    }
+    fn edit_waits(&self) -> &'static str {
+        "Izmaiņas saglabātas šajā kasē. Galvenais birojs tās saņems bez jūsu palīdzības."
+    }
+    fn edit_unchanged(&self) -> &'static str {
+        "Nekas netika mainīts."
+    }
+    fn edit_held_for_review(&self, fields: &str) -> String {
+        format!("Galvenais birojs to arī ir mainījis un izlems, kura vērtība paliek: {fields}.")
+    }
+    fn held_field_waits(&self, field: &str) -> String {
+        format!("{field}: gaida klienta numuru.")
+    }
+    fn address_saved(&self) -> &'static str {
+        "Adrese saglabāta."
+    }
+    fn address_waits(&self) -> &'static str {
+        "Adrese saglabāta šajā kasē. Galvenais birojs to saņems bez jūsu palīdzības."
+    }
+    fn account_number_arrived(&self, name: &str, account_number: &str) -> String {
+        format!("{name}: piešķirts klienta numurs {account_number}.")
+    }
+}
+
+impl Loyalty for Lv {
+    fn loyalty_cards(&self) -> &'static str {
+        "Lojalitātes kartes"
+    }
+    fn no_loyalty_card(&self) -> &'static str {
+        "Lojalitātes kartes nav"
+    }
+    fn card_number(&self) -> &'static str {
+        "Kartes numurs"
+    }
+    fn card_number_hint(&self) -> &'static str {
+        "Noskenējiet karti vai ierakstiet tās numuru"
+    }
+    fn card_number_generated(&self) -> &'static str {
+        "Kartes numuru piešķirs galvenais birojs."
+    }
+    fn card_issued(&self, card_number: &str) -> String {
+        format!("Lojalitātes karte {card_number} izsniegta.")
+    }
+    fn loyalty_problem(&self, problem: LoyaltyProblem) -> &'static str {
+        match problem {
+            LoyaltyProblem::Taken => "Šis kartes numurs jau pieder kādam citam.",
+            LoyaltyProblem::Blocked => "Šim klientam lojalitātes kartes ir bloķētas.",
+            LoyaltyProblem::NeedsAccountNumber => "Lojalitātes karti varēs izsniegt, kad būs klienta numurs.",
+            LoyaltyProblem::OutOfReach => {
+                "Lai izsniegtu lojalitātes karti, vajadzīgs galvenais birojs, bet tas pašlaik nav sasniedzams."
+            }
+            LoyaltyProblem::NumberMissing => "Ievadiet kartes numuru.",
+            LoyaltyProblem::NumberNotPossible => "Kartes numurā ir tikai burti, cipari un defises.",
+        }
+    }
+}
+
+impl SyncStatus for Lv {
+    fn stage(&self, stage: Stage) -> &'static str {
+        match stage {
+            Stage::OnThisRegister => "Šajā kasē",
+            Stage::InTheChannel => "Kanālā",
+            Stage::AtHeadquarters => "Galvenajā birojā",
+            Stage::AccountNumberAssigned => "Klienta numurs piešķirts",
+            Stage::Synced => "Sinhronizēts",
+            Stage::Refused => "Noraidīts",
+        }
+    }
+    fn stages_label(&self) -> &'static str {
+        "Ceļš līdz klienta numuram"
+    }
+    fn stage_done(&self) -> &'static str {
+        "paveikts"
+    }
+    fn stage_now(&self) -> &'static str {
+        "pašlaik šeit"
+    }
+    fn stage_ahead(&self) -> &'static str {
+        "vēl priekšā"
+    }
+    fn stage_detail(&self, detail: StageDetail) -> &'static str {
+        match detail {
+            StageDetail::WaitingForNetwork => "gaida tīklu",
+            StageDetail::BeingSent => "tiek sūtīts",
+            StageDetail::WaitingForHeadquarters => "gaida galveno biroju",
+            StageDetail::WaitingForJob => "gaida savu darbu",
+            StageDetail::JobPaused => "tā darbs ir apturēts",
+            StageDetail::WaitingForAccountNumber => "gaida klienta numuru",
+            StageDetail::ComingToThisRegister => "ceļā uz šo kasi",
+            StageDetail::BehindEarlierChange => "pēc agrākas izmaiņas",
+            StageDetail::BehindRefusedChange => "aiz noraidītas izmaiņas",
+            StageDetail::HeldForReview => "aizturēts pārskatīšanai galvenajā birojā",
+            StageDetail::NeedsAPerson => "vajadzīgs cilvēks",
+        }
+    }
+    fn age_and_detail(&self, age_seconds: u64, detail: StageDetail) -> String {
+        format!("{}, {}", self.ago(age_seconds), self.stage_detail(detail))
+    }
+    fn numbers_today(&self) -> &'static str {
+        "Numuri šodien"
+    }
+    fn waiting(&self) -> &'static str {
+        "Gaida"
+    }
+    fn oldest_waiting(&self, age_seconds: u64) -> String {
+        format!("vecākais {}", self.duration(age_seconds))
+    }
+    fn last_exchange(&self, clock: &str) -> String {
+        format!("pēdējā apmaiņa {clock}")
+    }
+    fn no_exchange_yet(&self) -> &'static str {
+        "apmaiņas vēl nav bijis"
+    }
+    fn nothing_waits(&self) -> &'static str {
+        "Nekas negaida"
+    }
+    fn nothing_waits_detail(&self) -> &'static str {
+        "Viss šajā kasē ierakstītais ir nonācis galā."
+    }
+    fn operation(&self, kind: OperationKind) -> &'static str {
+        match kind {
+            OperationKind::CreateCustomer => "Jauns klients",
+            OperationKind::EditCustomer => "Labots klients",
+            OperationKind::AddAddress => "Jauna adrese",
+            OperationKind::EditAddress => "Labota adrese",
+            OperationKind::AddContact => "Jauns kontakts",
+            OperationKind::AddAffiliation => "Jauna piederība",
+            OperationKind::RemoveAffiliation => "Noņemta piederība",
+            OperationKind::IssueLoyaltyCard => "Lojalitātes karte",
+            OperationKind::Erase => "Dzēsti dati",
+            OperationKind::Other => "Izmaiņa",
+        }
+    }
+    fn tries(&self, tries: u64) -> String {
+        self.counted(tries, "mēģinājumu", "mēģinājums", "mēģinājumi")
+    }
+    fn next_try_in(&self, seconds: u64) -> String {
+        let wait = match Span::of(seconds) {
+            Span::Days(count) => self.counted(count, "dienām", "dienas", "dienām"),
+            _ => self.duration(seconds),
+        };
+        format!("nākamais mēģinājums pēc {wait}")
+    }
+    fn retry_now(&self) -> &'static str {
+        "Mēģināt tūlīt"
+    }
+    fn retrying(&self) -> &'static str {
+        "Mēģina…"
+    }
+    fn retry_not_possible_offline(&self) -> &'static str {
+        "Veikala serveris joprojām neatbild."
+    }
+    fn refused_because(&self, reason: &str) -> String {
+        format!("Noraidīts: {reason}")
+    }
+    fn what_to_do(&self) -> &'static str {
+        "Ko darīt"
+    }
+    fn fix(&self) -> &'static str {
+        "Izlabot"
+    }
+    fn job_trouble(&self, job: &str, trouble: JobTrouble) -> String {
+        match trouble {
+            JobTrouble::Paused => {
+                format!(
+                    "Darbs „{job}” galvenajā birojā ir apturēts; gaidošais virzīsies tālāk, kad to palaidīs."
+                )
+            }
+            JobTrouble::Failing => format!("Darbs „{job}” galvenajā birojā neizdodas; gaidošais ir drošībā."),
+            JobTrouble::Overdue => format!("Darbs „{job}” galvenajā birojā kavējas; gaidošais ir drošībā."),
+        }
+    }
+    fn export(&self) -> &'static str {
+        "Eksportēt"
+    }
+    fn export_explanation(&self) -> &'static str {
+        "Aizzīmogota datne ar visu, kas gaida, lai to izglābtu no bojātas ierīces. Atvērt to var tikai galvenais birojs."
+    }
+    fn exported(&self, operations: u64) -> String {
+        let waiting =
+            self.counted(operations, "gaidošiem ierakstiem", "gaidošu ierakstu", "gaidošiem ierakstiem");
+        format!("Izveidota datne ar {waiting}.")
+    }
+    fn export_failed(&self) -> &'static str {
+        "Datni neizdevās izveidot. Viss gaidošais joprojām ir šajā kasē."
+    }
+    fn storage(&self) -> &'static str {
+        "Krātuve"
+    }
+    fn storage_persistent(&self) -> &'static str {
+        "Krātuve ir pastāvīga. Pārlūks neizdzēsīs to, kas gaida."
+    }
+    fn storage_not_persistent(&self) -> &'static str {
+        "Krātuve nav pastāvīga. Ja ierīcē beigsies vieta, pārlūks var izdzēst to, kas gaida: instalējiet lietotni vai \
+         ļaujiet pārlūkam paturēt tās datus."
+    }
+    fn storage_unknown(&self) -> &'static str {
+        "Pārlūks neatklāj, vai paturēs to, kas gaida."
+    }
+    fn storage_ask(&self) -> &'static str {
+        "Lūgt pārlūkam to paturēt"
+    }
+    fn storage_used(&self, used_bytes: u64, total_bytes: u64) -> String {
+        format!("Aizņemti {} no {}.", self.size(used_bytes), self.size(total_bytes))
+    }
+    fn storage_nearly_full(&self) -> &'static str {
+        "Vietas palicis maz. Atbrīvojiet to laikus: kad tā beigsies, bezsaistē nevarēs saglabāt nevienu klientu."
+    }
+}
+
+impl Settings for Lv {
+    fn appearance(&self) -> &'static str {
+        "Izskats"
+    }
+    fn interface_language(&self) -> &'static str {
+        "Valoda"
+    }
+    fn theme_label(&self) -> &'static str {
+        "Motīvs"
+    }
+    fn theme(&self, theme: Theme) -> &'static str {
+        match theme {
+            Theme::System => "Kā ierīcē",
+            Theme::Light => "Gaišs",
+            Theme::Dark => "Tumšs",
+        }
+    }
+    fn text_size_label(&self) -> &'static str {
+        "Teksta lielums"
+    }
+    fn text_size(&self, size: TextSize) -> &'static str {
+        match size {
+            TextSize::Normal => "Parasts",
+            TextSize::Large => "Liels",
+            TextSize::ExtraLarge => "Ļoti liels",
+        }
+    }
+    fn this_register(&self) -> &'static str {
+        "Šī kase"
+    }
+    fn store(&self) -> &'static str {
+        "Veikals"
+    }
+    fn signed_in_as(&self, operator: &str) -> String {
+        format!("Pierakstījies: {operator}")
+    }
+    fn not_signed_in(&self) -> &'static str {
+        "Neviens nav pierakstījies"
+    }
+    fn sign_out(&self) -> &'static str {
+        "Izrakstīties"
+    }
+    fn sign_out_refused(&self, waiting: u64) -> String {
+        let records = self.counted(waiting, "ierakstu", "ieraksts", "ieraksti");
+        format!(
+            "Pagaidām nevar: šajā kasē vēl gaida {records}, un tas zustu. Izrakstieties, kad nekas vairs negaida."
+        )
+    }
+    fn signed_out(&self) -> &'static str {
+        "Izrakstīšanās izdevās."
+    }
+    fn version(&self, version: &str) -> String {
+        format!("Versija {version}")
+    }
+    fn install_app(&self) -> &'static str {
+        "Instalēt lietotni"
+    }
+    fn install_app_detail(&self) -> &'static str {
+        "Instalēta Kase atveras savā logā, un pārlūks patur tās datus."
+    }
+    fn preference_not_kept(&self) -> &'static str {
+        "Pārlūks šo izvēli nesaglabā; tā būs spēkā, līdz lapa tiks aizvērta."
+    }
+}
+
+impl Errors for Lv {
+    fn error(&self, code: ErrorCode) -> &'static str {
+        match code {
+            ErrorCode::CustomerPendingEdit => "Klientam vēl nav numura, tāpēc tā datus nevar labot.",
+            ErrorCode::CustomerPendingLoyalty => {
+                "Klientam vēl nav numura, tāpēc lojalitātes karti nevar izsniegt."
+            }
+            ErrorCode::CustomerPendingField => "Šo lauku nevar aizpildīt, kamēr nav klienta numura.",
+            ErrorCode::OfflineCreationExcluded => "Šis veikals klientus bezsaistē neveido.",
+            ErrorCode::HeadquartersUnreachable => "Galvenais birojs nav sasniedzams.",
+            ErrorCode::FeaturePrerequisite => "Vispirms jāmaina cits iestatījums.",
+            ErrorCode::InvalidField => "Kādā laukā ir neiespējama vērtība.",
+            ErrorCode::TooLong => "Kāds lauks ir par garu.",
+            ErrorCode::UnknownCustomer => "Šāda klienta nav.",
+            ErrorCode::IdempotencyMismatch => "Tas jau ir ierakstīts ar citu saturu.",
+            ErrorCode::LoyaltyBlocked => "Klientam lojalitātes kartes ir bloķētas.",
+            ErrorCode::LoyaltyCardTaken => "Kartes numurs jau pieder kādam citam.",
+            ErrorCode::Unauthenticated => "Neviens nav pierakstījies.",
+            ErrorCode::SessionExpired => "Sesija ir beigusies.",
+            ErrorCode::Forbidden => "Tas šeit nav atļauts.",
+            ErrorCode::RateLimited => "Īsā laikā ir bijis pārāk daudz pieprasījumu.",
+            ErrorCode::PayloadTooLarge => "Vienā pieprasījumā ir pārāk daudz datu.",
+            ErrorCode::UnsupportedVersion => "Šīs lietotnes un servera versijas nesader.",
+        }
+    }
+    fn remedy(&self, code: ErrorCode) -> &'static str {
+        match code {
+            ErrorCode::CustomerPendingEdit
+            | ErrorCode::CustomerPendingLoyalty
+            | ErrorCode::CustomerPendingField => "Mēģiniet vēlreiz, kad būs klienta numurs.",
+            ErrorCode::OfflineCreationExcluded => "Pārbaudiet tīklu vai izmantojiet citu kasi.",
+            ErrorCode::HeadquartersUnreachable => "Nekas nav jādara: tiks mēģināts vēlreiz.",
+            ErrorCode::FeaturePrerequisite => "Palūdziet galvenajam birojam pārbaudīt funkciju pārvaldību.",
+            ErrorCode::InvalidField | ErrorCode::TooLong => "Izlabojiet lauku un saglabājiet vēlreiz.",
+            ErrorCode::UnknownCustomer => "Sameklējiet klientu vēlreiz.",
+            ErrorCode::IdempotencyMismatch => "Tas ir saglabāts. Palūdziet galvenajam birojam to apskatīt.",
+            ErrorCode::LoyaltyBlocked => "Jautājiet galvenajam birojam, vai bloķēšanu var atcelt.",
+            ErrorCode::LoyaltyCardTaken => "Pārbaudiet numuru vai ņemiet citu karti.",
+            ErrorCode::Unauthenticated | ErrorCode::SessionExpired => {
+                "Pierakstieties vēlreiz; ievadītais nav zudis."
+            }
+            ErrorCode::Forbidden => "Jautājiet vadītājam.",
+            ErrorCode::RateLimited => "Brīdi pagaidiet; tiks mēģināts vēlreiz.",
+            ErrorCode::PayloadTooLarge => "Saīsiniet ievadīto.",
+            ErrorCode::UnsupportedVersion => {
+                "Pārlādējiet lapu, lai iegūtu jauno versiju. Viss gaidošais paliek."
+            }
+        }
+    }
+    fn unknown_error(&self) -> &'static str {
+        "Radās kļūda."
+    }
+    fn unknown_error_detail(&self) -> &'static str {
+        "Saglabātais ir drošībā. Mēģiniet vēlreiz; ja tas nelīdz, pārlādējiet lapu."
+    }
+    fn problem(&self, problem: Problem) -> String {
+        let text = match problem {
+            Problem::Required => "Aizpildiet šo lauku",
+            Problem::NameRequired => "Ievadiet vārdu vai uzvārdu",
+            Problem::OrganizationNameRequired => "Ievadiet organizācijas nosaukumu",
+            Problem::TooLong { limit } => {
+                let characters = self.counted(limit, "rakstzīmju", "rakstzīme", "rakstzīmes");
+                return format!("Par garu: ne vairāk kā {characters}");
+            }
+            Problem::ControlCharacter => "Tajā ir neredzama vadības rakstzīme; ierakstiet vēlreiz",
+            Problem::NotWellFormed => "Tajā ir bojāta rakstzīme; ierakstiet vēlreiz",
+            Problem::EmailWithoutAt => "E-pasta adresē ir @, piemēram, anna@inbox.lv",
+            Problem::EmailWithoutName => "Trūkst daļas pirms @",
+            Problem::EmailWithoutDomain => "Aiz @ vajadzīgs domēns, piemēram, inbox.lv",
+            Problem::EmailCharacter => "E-pasta adresē nav atstarpju, komatu un otra @",
+            Problem::PhoneTooShort => "Par īsu šīs valsts tālruņa numuram",
+            Problem::PhoneTooLong => "Par garu šīs valsts tālruņa numuram",
+            Problem::PhoneUnknownCallingCode => "Šāda valsts koda nav nevienai valstij",
+            Problem::PhoneCharacter => "Tālruņa numurā ir tikai cipari, atstarpes, defises un iekavas",
+            Problem::TooMany { limit } => return format!("Par daudz: ne vairāk kā {}", self.number(limit)),
+            Problem::UnknownValue => "Izvēlieties vienu no piedāvātajām vērtībām",
+            Problem::MoreThanOnePrimary => "Galvenā var būt tikai viena adrese",
+            Problem::NotAWholeNumber => "Ievadiet veselu skaitli",
+            Problem::NotANumber => "Ievadiet skaitli",
+            Problem::OutOfRange => "Ārpus atļautajām robežām",
+            Problem::NotPossible => "Šeit tas nav iespējams",
+        };
+        text.to_owned()
+    }
+    fn field_problem(&self, field: Field, problem: Problem) -> String {
+        format!("{}: {}", self.field(field), self.problem(problem))
+    }
+    fn out_of_range(&self, least: &str, most: &str) -> String {
+        format!("No {least} līdz {most}")
+    }
+    fn server_not_reached(&self) -> &'static str {
+        "Veikala serveris neatbild."
+    }
+    fn not_our_server(&self) -> &'static str {
+        "Veikala servera vietā atbild kas cits, varbūt tīkla pieteikšanās lapa."
+    }
+}
