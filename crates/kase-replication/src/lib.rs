@@ -1,1 +1,27 @@
-//! The protocol between a place and the one above it, and the link that drives it; sans-IO.
+//! The protocol between a place and the one above it: a register and its channel, a channel and headquarters.
+//! Push operations up, pull changes down, be told when there is something to pull.
+//!
+//! [`Link`] decides when to push and pull; it is driven with events and the current time and answers with
+//! effects. Nothing here reads a clock, makes an id, sleeps or does IO: what needs a machine is asked for
+//! through [`Environment`].
+
+mod backoff;
+mod batch;
+mod cursor;
+mod directory;
+mod environment;
+mod link;
+mod message;
+mod recorded;
+
+pub use backoff::{Backoff, LONGEST_WAIT_MS, SHORTEST_WAIT_MS};
+pub use batch::{MOST_BATCH_BYTES, MOST_BATCH_OPERATIONS, Waiting, plan_batch};
+pub use cursor::{Cursor, CursorError};
+pub use directory::{Directory, OperatorEntry, RegisterEntry};
+pub use environment::Environment;
+pub use link::{Failure, Link, LinkEffect, LinkEvent};
+pub use message::{
+    Change, CustomerState, HeadquartersReach, Hint, MOST_PULLED_CHANGES, OperationResult, OperationState,
+    Outcome, PerformAnswer, PullAnswer, PushAnswer, PushRequest,
+};
+pub use recorded::{Fingerprint, RecordedOperation, RecordedOperationError};

@@ -1,0 +1,156 @@
+//! The messages. The same between register and channel as between channel and headquarters.
+
+use kase_domain::{
+    Account, AddressId, ChannelSettings, Customer, CustomerId, LoyaltyCard, OperationId, Refusal,
+    ShortReference, Stage,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::Directory;
+
+/// Most changes in one answer to a pull.
+pub const MOST_PULLED_CHANGES: u32 = 1_000;
+
+/// `POST replication/push` and `POST replication/perform`: operations in the order they were recorded, each the
+/// bytes of a [`crate::RecordedOperation`]. They are read one by one, so that a bad one is refused alone.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PushRequest {
+    /// The operations.
+    pub operations: Vec<Box<RawValue>>,
+}
+
+/// Answer to a push: one result per operation, in the order of the request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PushAnswer {
+    /// The results.
+    pub results: Vec<OperationResult>,
+}
+
+/// Answer to `POST replication/perform`, the real-time call: like a push, but performed while the operator
+/// waits, with what the customers have become. Performing stops at the first operation that is refused or
+/// could not be asked for: results of later ones are left out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PerformAnswer {
+    /// The results, one per operation that was reached.
+    pub results: Vec<OperationResult>,
+    /// The customers afterwards.
+    pub changes: Vec<Change>,
+}
+
+/// What became of one operation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OperationResult {
+    /// The operation; none when its bytes could not be read at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<OperationId>,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// `result`: `accepted`, `duplicate` or `refused`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "result", rename_all = "snake_case")]
+pub enum Outcome {
+    /// Recorded now. Holds how far it has come: the stage, or the account number.
+    Accepted(Account),
+    /// Recorded before: the first answer, brought up to date.
+    Duplicate(Account),
+    /// Not taken, or kept for a person; sending it again changes nothing.
+    Refused(Refusal),
+}
+
+/// Answer to `GET replication/pull`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PullAnswer {
+    /// The changes after the cursor, in the order they were committed.
+    pub changes: Vec<Change>,
+    /// Where to go on.
+    pub cursor: String,
+    /// Whether there is more to pull at once.
+    pub more: bool,
+    /// The given cursor was of another database (a restored backup): these changes are the first ones, and
+    /// operations already delivered are to be delivered again.
+    #[serde(default)]
+    pub restarted: bool,
+}
+
+/// One change of the feed: the whole state afterwards, so that applying it twice changes nothing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Change {
+    /// A customer.
+    Customer(Box<CustomerState>),
+    /// An operation that this receiver delivered.
+    Operation(OperationState),
+    /// The channel's settings.
+    Settings(Box<ChannelSettings>),
+    /// Who may work in the channel and with what; for channels only, never for registers.
+    Directory(Directory),
+}
+
+/// A customer as the receiver shall hold it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CustomerState {
+    /// Permanent; never shown.
+    pub customer_id: CustomerId,
+    /// Pending with its stage, or synced with its number.
+    pub account: Account,
+    /// What people call it while it is pending.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<ShortReference>,
+    /// The customer.
+    pub customer: Customer,
+    /// Addresses that headquarters does not have yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pending_addresses: Vec<AddressId>,
+    /// Loyalty cards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loyalty_cards: Vec<LoyaltyCard>,
+    /// *Block customer for loyalty enrollment*.
+    #[serde(default)]
+    pub loyalty_blocked: bool,
+}
+
+/// How far an operation has come that is no creation (a creation's stage is its customer's).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OperationState {
+    /// The operation.
+    pub id: OperationId,
+    /// Its customer.
+    pub customer_id: CustomerId,
+    /// How far it has come; none when it has taken effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<Stage>,
+}
+
+/// An event of `GET replication/hints`. The event's name is the variant in snake case, its data this as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Hint {
+    /// The first event: who answers. A register checks that it is its own channel.
+    Hello {
+        /// Name of the answering place: the channel's id, or `headquarters`.
+        place: String,
+        /// Whether the answering place reaches headquarters.
+        headquarters: HeadquartersReach,
+    },
+    /// There is something to pull.
+    Changes,
+    /// Each second.
+    Heartbeat {
+        /// Whether the answering place reaches headquarters.
+        headquarters: HeadquartersReach,
+    },
+}
+
+/// Whether headquarters is in reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeadquartersReach {
+    /// It answered lately.
+    Reached,
+    /// It did not.
+    OutOfReach,
+}
