@@ -1,0 +1,205 @@
+//! The register's local database as the register sees it: a few reads, and one write that is done whole or
+//! not at all. It decides nothing; a store only does what it is told.
+//!
+//! Every implementation passes `contract` (feature `contract`).
+
+use kase_domain::{Account, CustomerId, OperationId, OperationKind, Refusal, Stage, Timestamp};
+use kase_replication::CustomerState;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// The register's local database. One per browser profile; several tabs may have it open.
+#[allow(async_fn_in_trait, reason = "one thread, in the browser and in the simulator")]
+pub trait RegisterStore {
+    /// Does all of `batch` in one transaction with strict durability. When it returns `Ok`, the transaction is
+    /// complete and survives a crash of the browser; when it returns an error, nothing of it was done.
+    async fn commit(&self, batch: WriteBatch) -> Result<(), StoreError>;
+
+    /// The value under `key`.
+    async fn value(&self, key: ValueKey) -> Result<Option<String>, StoreError>;
+
+    /// Takes the next number of a counter that never gives a number twice, over all tabs. The first is 1.
+    async fn take_reference_count(&self) -> Result<u32, StoreError>;
+
+    /// One customer.
+    async fn customer(&self, id: CustomerId) -> Result<Option<CustomerState>, StoreError>;
+
+    /// Several customers, in the order of `ids`; those that are not there are left out.
+    async fn customers(&self, ids: &[CustomerId]) -> Result<Vec<CustomerState>, StoreError>;
+
+    /// At most `limit` customers after `after`, in the order of their ids.
+    async fn customers_after(&self, after: Option<CustomerId>, limit: u32) -> Result<Vec<CustomerState>, StoreError>;
+
+    /// All entries of the outbox recorded after `after`, without their texts, in the order of recording.
+    async fn outbox_after(&self, after: u64) -> Result<Vec<OutboxEntry>, StoreError>;
+
+    /// The texts of operations, in the order of `ids`; those that are not there are left out.
+    async fn operation_texts(&self, ids: &[OperationId]) -> Result<Vec<(OperationId, String)>, StoreError>;
+}
+
+/// One write. The parts are done in the order of the fields.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct WriteBatch {
+    /// Delete every customer there is (the schema excludes them, or the feed begins anew).
+    pub clear_customers: bool,
+    /// Put these customers, whatever stood there.
+    pub customers: Vec<CustomerState>,
+    /// Let customers that are there advance to an account, by [`advance`].
+    pub advances: Vec<(CustomerId, Account)>,
+    /// Delete these customers.
+    pub removed_customers: Vec<CustomerId>,
+    /// Append to the outbox.
+    pub recorded: Vec<NewEntry>,
+    /// Change the progress of entries that are there.
+    pub progress: Vec<(OperationId, Progress)>,
+    /// Delete entries of the outbox.
+    pub removed_entries: Vec<OperationId>,
+    /// Put these values; `None` deletes.
+    pub values: Vec<(ValueKey, Option<String>)>,
+}
+
+/// A new entry of the outbox.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewEntry {
+    /// The operation.
+    pub id: OperationId,
+    /// Its customer.
+    pub customer_id: CustomerId,
+    /// Its kind.
+    pub kind: OperationKind,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// How far it is.
+    pub progress: Progress,
+    /// The operation's bytes, kept as they are.
+    pub text: String,
+}
+
+/// An entry of the outbox without its text. It stays until the operation has taken effect.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutboxEntry {
+    /// Its place in the order of recording, over all tabs; given by the store, growing, from 1.
+    pub order: u64,
+    /// The operation.
+    pub id: OperationId,
+    /// Its customer.
+    pub customer_id: CustomerId,
+    /// Its kind.
+    pub kind: OperationKind,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// How far it is.
+    pub progress: Progress,
+    /// Size of its text in bytes.
+    pub bytes: u32,
+}
+
+/// How far an operation in the outbox is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "progress", content = "detail", rename_all = "snake_case")]
+pub enum Progress {
+    /// It is to be sent.
+    Ready,
+    /// It waits for its customer's account number.
+    Held,
+    /// The channel has it; the bytes stay until it has taken effect.
+    Delivered(Stage),
+    /// It was refused, and waits for a person.
+    Refused(Refusal),
+}
+
+/// A value that the register keeps. Each is JSON text of its owner's making.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ValueKey {
+    /// The register's name, device token and channel.
+    Device,
+    /// Who is signed in, and until when.
+    Session,
+    /// The channel's settings.
+    Settings,
+    /// Where the feed was read to.
+    Cursor,
+    /// When the last exchange with the channel was.
+    LastExchange,
+}
+
+impl ValueKey {
+    /// Every key.
+    pub const ALL: [Self; 5] = [Self::Device, Self::Session, Self::Settings, Self::Cursor, Self::LastExchange];
+
+    /// The name in the database; never changed once it has shipped.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Device => "device",
+            Self::Session => "session",
+            Self::Settings => "settings",
+            Self::Cursor => "cursor",
+            Self::LastExchange => "last_exchange",
+        }
+    }
+}
+
+/// Why a store could not do what it was told.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum StoreError {
+    /// The disk or the browser's allowance is full.
+    #[error("the storage is full")]
+    Full,
+    /// The connection was closed under the app: the database was deleted, or a newer version of the app wants
+    /// to change it. Opening it again may help.
+    #[error("the connection to the local database was closed")]
+    Closed,
+    /// The browser refuses a local database.
+    #[error("the browser does not offer a local database")]
+    Unavailable,
+    /// The database was written by a newer version of the app.
+    #[error("the local database is of a newer version")]
+    Newer,
+    /// A record cannot be read.
+    #[error("a record cannot be read: {0}")]
+    Corrupt(String),
+    /// Anything else; nothing was done.
+    #[error("the local database failed: {0}")]
+    Failed(String),
+}
+
+/// What an account becomes when news of it arrive in any order: it never goes back.
+pub fn advance(current: &Account, news: &Account) -> Account {
+    match (current, news) {
+        (Account::Synced(_), _) => current.clone(),
+        (Account::Pending(_), Account::Synced(_)) => news.clone(),
+        (Account::Pending(here), Account::Pending(there)) => {
+            if rank(there) >= rank(here) {
+                news.clone()
+            } else {
+                current.clone()
+            }
+        }
+    }
+}
+
+/// A refusal can follow any stage but an assigned number, and anything later can follow a refusal.
+fn rank(stage: &Stage) -> u8 {
+    match stage {
+        Stage::OnRegister => 0,
+        Stage::InChannel => 1,
+        Stage::AtHeadquarters | Stage::Refused(_) => 2,
+        Stage::NumberAssigned => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kase_domain::AccountNumber;
+
+    #[test]
+    fn an_account_never_goes_back() {
+        let synced = Account::Synced(AccountNumber::parse("C-1").unwrap());
+        let pending = |stage| Account::Pending(stage);
+        assert_eq!(advance(&synced, &pending(Stage::InChannel)), synced);
+        assert_eq!(advance(&pending(Stage::InChannel), &synced), synced);
+        assert_eq!(advance(&pending(Stage::AtHeadquarters), &pending(Stage::InChannel)), pending(Stage::AtHeadquarters));
+        assert_eq!(advance(&pending(Stage::OnRegister), &pending(Stage::InChannel)), pending(Stage::InChannel));
+    }
+}
