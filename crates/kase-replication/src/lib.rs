@@ -10,6 +10,8 @@ mod batch;
 mod cursor;
 mod directory;
 mod environment;
+mod event_stream;
+mod hint_stream;
 mod link;
 mod message;
 mod recorded;
@@ -19,6 +21,8 @@ pub use batch::{MOST_BATCH_BYTES, MOST_BATCH_OPERATIONS, Waiting, plan_batch};
 pub use cursor::{Cursor, CursorError};
 pub use directory::{Directory, OperatorEntry, RegisterEntry};
 pub use environment::Environment;
+pub use event_stream::{EventStream, EventTooLong, MOST_EVENT_BYTES, StreamEvent};
+pub use hint_stream::{HintStream, HintStreamError};
 pub use link::{Failure, Link, LinkEffect, LinkEvent};
 pub use message::{
     Change, CustomerState, HeadquartersReach, Hint, MOST_PULLED_CHANGES, OperationResult, OperationState,

@@ -90,6 +90,11 @@ impl Link {
         effects
     }
 
+    /// When [`LinkEvent::TimePassed`] matters next.
+    pub fn wake_at(&self) -> Option<Timestamp> {
+        self.push.wake_at().into_iter().chain(self.pull.wake_at()).min()
+    }
+
     /// Failed pushes in a row.
     pub fn failed_pushes(&self) -> u32 {
         self.push.backoff.failures()
