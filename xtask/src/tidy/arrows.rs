@@ -15,7 +15,7 @@ const fn row(package: &'static str, may_use: &'static [&'static str]) -> Row {
 
 const PURE: &[&str] = &["kase-domain", "kase-text", "kase-replication", "kase-search"];
 
-const PLACE: &[&str] = PURE;
+const PLACE: &[&str] = &["kase-service", "kase-domain", "kase-text", "kase-replication", "kase-search"];
 
 const APP: &[&str] = &[
     "kase-ui",
@@ -38,6 +38,7 @@ const TABLE: &[Row] = &[
         "kase-browser-store",
         &["kase-register", "kase-domain", "kase-text", "kase-replication", "kase-search"],
     ),
+    row("kase-service", &["kase-domain", "kase-text", "kase-replication"]),
     row("kase-channel", PLACE),
     row("kase-headquarters", PLACE),
     row("kase-ui", &["kase-domain", "kase-text"]),
@@ -46,13 +47,22 @@ const TABLE: &[Row] = &[
     row("kase-embed", APP),
     row(
         "kase-server",
-        &["kase-channel", "kase-headquarters", "kase-domain", "kase-text", "kase-replication", "kase-search"],
+        &[
+            "kase-channel",
+            "kase-headquarters",
+            "kase-service",
+            "kase-domain",
+            "kase-text",
+            "kase-replication",
+            "kase-search",
+        ],
     ),
     row(
         "kase-simulator",
         &[
             "kase-channel",
             "kase-headquarters",
+            "kase-service",
             "kase-register",
             "kase-domain",
             "kase-text",

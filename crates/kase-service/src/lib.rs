@@ -1,0 +1,24 @@
+//! What channel and headquarters share as services: problem answers, readers of requests, the database, secrets
+//! and the stream of hints. It must never know a customer's rules or a route; those are the services' own.
+
+mod canonical;
+mod credential;
+mod database;
+mod hints;
+mod problem;
+mod request;
+mod secrets;
+mod shutdown;
+mod throttle;
+mod words;
+
+pub use canonical::{canonical_fingerprint, canonical_text};
+pub use credential::bearer;
+pub use database::{Database, DatabaseError, WriteTransaction};
+pub use hints::hints;
+pub use problem::{Problem, method_not_allowed, not_found, speak_the_readers_language};
+pub use request::{Json, MOST_BODY_BYTES, Path, Query, RawJson};
+pub use secrets::{SecretError, Secrets, new_token, token_digest};
+pub use shutdown::{Shutdown, ShutdownTrigger};
+pub use throttle::{MOST_TRIES, THROTTLE_WINDOW_MS, Throttle};
+pub use words::{detail, field_detail, field_refusal, refusal};

@@ -1,0 +1,195 @@
+//! The answer to a request that is refused: RFC 9457's `application/problem+json` with a stable code. What went
+//! wrong inside goes to the log, never to the caller.
+
+use std::fmt::Display;
+
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use kase_domain::{ErrorCode, FieldError, Refusal};
+use kase_text::Locale;
+use serde_json::{Map, Value};
+
+use crate::words;
+
+/// A refused request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    code: ErrorCode,
+    status: StatusCode,
+    field: Option<String>,
+    error: Option<FieldError>,
+    told: Option<String>,
+    retry_after_s: Option<u64>,
+}
+
+impl Problem {
+    /// A problem whose detail is the code's text.
+    pub fn new(code: ErrorCode) -> Self {
+        Self { code, status: status(code), field: None, error: None, told: None, retry_after_s: None }
+    }
+
+    /// A field that was not accepted.
+    pub fn of_field(error: &FieldError) -> Self {
+        Self { field: Some(error.field.clone()), error: Some(error.clone()), ..Self::new(error.code()) }
+    }
+
+    /// The first of several fields that were not accepted.
+    pub fn of_fields(errors: &[FieldError]) -> Self {
+        errors.first().map_or_else(|| Self::new(ErrorCode::InvalidField), Self::of_field)
+    }
+
+    /// What another place refused, in its words.
+    pub fn of_refusal(refusal: Refusal) -> Self {
+        Self { field: refusal.field, told: Some(refusal.detail), ..Self::new(refusal.code) }
+    }
+
+    /// A fault at this place, told to the log alone.
+    pub fn internal(error: &dyn Display) -> Self {
+        tracing::error!(%error, "a request failed");
+        Self::new(ErrorCode::Internal)
+    }
+
+    /// Names the field to blame.
+    #[must_use]
+    pub fn at(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// Answers with another status than the code's own.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Says after how many seconds a further try is worth it.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after_s = Some(seconds);
+        self
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The JSON that is sent, in a language.
+    pub fn body(&self, locale: Locale) -> Value {
+        let detail = match (&self.told, &self.error) {
+            (Some(told), _) => told.clone(),
+            (None, Some(error)) => words::field_detail(locale, error),
+            (None, None) => words::detail(locale, self.code),
+        };
+        let mut body = Map::new();
+        body.insert("type".into(), "about:blank".into());
+        body.insert("title".into(), self.status.canonical_reason().unwrap_or_default().into());
+        body.insert("status".into(), self.status.as_u16().into());
+        body.insert("code".into(), words::code_name(self.code).into());
+        body.insert("detail".into(), detail.into());
+        if let Some(field) = &self.field {
+            body.insert("field".into(), field.clone().into());
+        }
+        Value::Object(body)
+    }
+
+    fn response(self, locale: Locale) -> Response {
+        let mut response = (self.status, self.body(locale).to_string()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.response(Locale::default())
+    }
+}
+
+/// Middleware: writes problems in the language of the request. Put it around the whole router.
+pub async fn speak_the_readers_language(request: Request, next: Next) -> Response {
+    let wanted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let locale = wanted.map_or_else(Locale::default, Locale::from_accept_language);
+    let mut response = next.run(request).await;
+    match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => problem.response(locale),
+        None => response,
+    }
+}
+
+/// Answers an address that nothing stands at.
+pub async fn not_found() -> Problem {
+    Problem::new(ErrorCode::NotFound)
+}
+
+/// Answers a method that an address does not take.
+pub async fn method_not_allowed() -> Problem {
+    Problem::new(ErrorCode::BadRequest).with_status(StatusCode::METHOD_NOT_ALLOWED)
+}
+
+fn status(code: ErrorCode) -> StatusCode {
+    match code {
+        ErrorCode::CustomerPendingEdit
+        | ErrorCode::CustomerPendingLoyalty
+        | ErrorCode::CustomerPendingField
+        | ErrorCode::OfflineCreationExcluded
+        | ErrorCode::FeaturePrerequisite
+        | ErrorCode::LoyaltyBlocked
+        | ErrorCode::LoyaltyCardTaken
+        | ErrorCode::IdempotencyMismatch => StatusCode::CONFLICT,
+        ErrorCode::HeadquartersUnreachable => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorCode::InvalidField | ErrorCode::TooLong | ErrorCode::UnsupportedVersion => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        ErrorCode::UnknownCustomer | ErrorCode::NotFound => StatusCode::NOT_FOUND,
+        ErrorCode::Unauthenticated | ErrorCode::SessionExpired => StatusCode::UNAUTHORIZED,
+        ErrorCode::Forbidden => StatusCode::FORBIDDEN,
+        ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ErrorCode::BadRequest => StatusCode::BAD_REQUEST,
+        ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kase_domain::Problem as FieldProblem;
+
+    #[test]
+    fn a_problem_says_which_field_and_why_in_each_language() {
+        let error = FieldError::new("addresses[0].city", FieldProblem::TooLong { limit: 100 });
+        let problem = Problem::of_field(&error);
+        let english = problem.body(Locale::En);
+        assert_eq!(english["code"], "too_long");
+        assert_eq!(english["status"], 422);
+        assert_eq!(english["field"], "addresses[0].city");
+        assert!(english["detail"].as_str().unwrap().contains("100"));
+        assert_ne!(english["detail"], problem.body(Locale::Lv)["detail"]);
+    }
+
+    #[test]
+    fn what_went_wrong_inside_is_not_told() {
+        let body = Problem::internal(&"secret path").body(Locale::En).to_string();
+        assert!(!body.contains("secret"), "{body}");
+        assert!(body.contains("\"internal\""));
+    }
+}

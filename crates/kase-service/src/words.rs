@@ -1,0 +1,76 @@
+//! Codes and field errors in words: the domain's, said with the catalogue's texts.
+
+use kase_domain::{ErrorCode, FieldError, Problem, Refusal};
+use kase_text::{ErrorCode as Told, Field, Locale, Problem as Said};
+
+/// What a code says.
+pub fn detail(locale: Locale, code: ErrorCode) -> String {
+    let text = locale.text();
+    match Told::parse(&code_name(code)) {
+        Some(told) => text.error(told).to_owned(),
+        None => text.unknown_error().to_owned(),
+    }
+}
+
+/// What is wrong with a field, with its label where it has one.
+pub fn field_detail(locale: Locale, error: &FieldError) -> String {
+    let text = locale.text();
+    let said = said(&error.problem, &error.field);
+    match Field::parse(&error.field) {
+        Some(field) => text.field_problem(field, said),
+        None => text.problem(said),
+    }
+}
+
+/// A refusal by its code alone.
+pub fn refusal(locale: Locale, code: ErrorCode, field: Option<String>) -> Refusal {
+    Refusal { code, detail: detail(locale, code), field }
+}
+
+/// A refusal of a field.
+pub fn field_refusal(locale: Locale, error: &FieldError) -> Refusal {
+    Refusal { code: error.code(), detail: field_detail(locale, error), field: Some(error.field.clone()) }
+}
+
+/// The code as JSON writes it.
+pub(crate) fn code_name(code: ErrorCode) -> String {
+    match serde_json::to_value(code) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::from("internal"),
+    }
+}
+
+fn said(problem: &Problem, field: &str) -> Said {
+    let limited = |limit: usize| u64::try_from(limit).unwrap_or(u64::MAX);
+    match problem {
+        Problem::Required if field == "first_name" => Said::NameRequired,
+        Problem::Required if field == "organization_name" => Said::OrganizationNameRequired,
+        Problem::Required => Said::Required,
+        Problem::TooLong { limit } => Said::TooLong { limit: limited(*limit) },
+        Problem::TooMany { limit } => Said::TooMany { limit: limited(*limit) },
+        Problem::ControlCharacter => Said::ControlCharacter,
+        Problem::EmailNeedsAt => Said::EmailWithoutAt,
+        Problem::EmailNeedsDomain => Said::EmailWithoutDomain,
+        Problem::EmailBadCharacter => Said::EmailCharacter,
+        Problem::PhoneNotDigits => Said::PhoneCharacter,
+        Problem::PhoneTooShort => Said::PhoneTooShort,
+        Problem::PhoneTooLong => Said::PhoneTooLong,
+        Problem::PhoneUnknownCallingCode => Said::PhoneUnknownCallingCode,
+        Problem::SecondPrimary => Said::MoreThanOnePrimary,
+        Problem::RepeatedId | Problem::Invalid => Said::NotPossible,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_of_the_contract_has_its_own_words() {
+        assert_ne!(detail(Locale::En, ErrorCode::CustomerPendingEdit), Locale::En.text().unknown_error());
+        assert_ne!(
+            detail(Locale::En, ErrorCode::CustomerPendingEdit),
+            detail(Locale::Lv, ErrorCode::CustomerPendingEdit)
+        );
+    }
+}
