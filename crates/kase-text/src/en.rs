@@ -1,4 +1,4 @@
-//! English. Longer than other modules, since a catalogue is one thing that one translator holds in mind.
+//! English. Long because a catalogue is one thing that one translator holds in mind.
 
 use crate::language::{Span, grouped, listed};
 use crate::*;

@@ -1,4 +1,4 @@
-//! Latvian. Longer than other modules, since a catalogue is one thing that one translator holds in mind.
+//! Latvian. Long because a catalogue is one thing that one translator holds in mind.
 //!
 //! Words kept throughout: account number is *klienta numurs* (a bare *konts* would mean a bank's), register
 //! *kase*, headquarters *galvenais birojs*, channel *kanāls*, receipt *čeks*; people are addressed formally.
