@@ -4,8 +4,27 @@
 //! Nothing here reads a clock, makes an id, sleeps, spawns or does IO: the app's runtime performs the effects
 //! on the browser, the simulator on a virtual one.
 
+mod change;
+mod connection;
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
+mod creation;
+mod effect;
+mod event;
+mod exchange;
+#[cfg(any(test, feature = "contract"))]
+mod memory_store;
+mod outbox;
+mod register;
 mod store;
+mod waiting;
 
-pub use store::{
-    NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch, advance,
+pub use change::{overlay, standing};
+pub use connection::{Connection, LONGEST_REOPEN_MS, SILENCE_MS};
+pub use effect::{Answer, EXCHANGE_LIMIT_MS, Effect, PERFORM_LIMIT_MS, Saved, Shown, WaitingOperation};
+pub use event::{
+    Device, Event, Intent, NewCustomer, Now, Opened, RequestId, SendFailure, Session, TabMessage,
 };
+pub use register::Register;
+pub use store::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch, advance};
+pub use waiting::label;

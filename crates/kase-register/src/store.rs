@@ -28,7 +28,11 @@ pub trait RegisterStore {
     async fn customers(&self, ids: &[CustomerId]) -> Result<Vec<CustomerState>, StoreError>;
 
     /// At most `limit` customers after `after`, in the order of their ids.
-    async fn customers_after(&self, after: Option<CustomerId>, limit: u32) -> Result<Vec<CustomerState>, StoreError>;
+    async fn customers_after(
+        &self,
+        after: Option<CustomerId>,
+        limit: u32,
+    ) -> Result<Vec<CustomerState>, StoreError>;
 
     /// All entries of the outbox recorded after `after`, without their texts, in the order of recording.
     async fn outbox_after(&self, after: u64) -> Result<Vec<OutboxEntry>, StoreError>;
@@ -125,7 +129,8 @@ pub enum ValueKey {
 
 impl ValueKey {
     /// Every key.
-    pub const ALL: [Self; 5] = [Self::Device, Self::Session, Self::Settings, Self::Cursor, Self::LastExchange];
+    pub const ALL: [Self; 5] =
+        [Self::Device, Self::Session, Self::Settings, Self::Cursor, Self::LastExchange];
 
     /// The name in the database; never changed once it has shipped.
     pub fn as_str(self) -> &'static str {
@@ -199,7 +204,13 @@ mod tests {
         let pending = |stage| Account::Pending(stage);
         assert_eq!(advance(&synced, &pending(Stage::InChannel)), synced);
         assert_eq!(advance(&pending(Stage::InChannel), &synced), synced);
-        assert_eq!(advance(&pending(Stage::AtHeadquarters), &pending(Stage::InChannel)), pending(Stage::AtHeadquarters));
-        assert_eq!(advance(&pending(Stage::OnRegister), &pending(Stage::InChannel)), pending(Stage::InChannel));
+        assert_eq!(
+            advance(&pending(Stage::AtHeadquarters), &pending(Stage::InChannel)),
+            pending(Stage::AtHeadquarters)
+        );
+        assert_eq!(
+            advance(&pending(Stage::OnRegister), &pending(Stage::InChannel)),
+            pending(Stage::InChannel)
+        );
     }
 }

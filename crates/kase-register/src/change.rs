@@ -1,0 +1,240 @@
+//! Changing a customer: an edit, a further address, a loyalty card. The permission table says whether it is
+//! recorded here, asked of headquarters, or closed.
+
+use kase_domain::{
+    Account, Action, AddressRecord, Customer, CustomerAction, CustomerId, CustomerRecord, EditError,
+    LoyaltyCardNumber, OperationId, Permission, Standing, changes_between, merge_changes, permit,
+};
+use kase_replication::{CustomerState, Outcome, PerformAnswer};
+
+use crate::creation::{customers, new_entry};
+use crate::register::{Call, Register, Then};
+use crate::{Answer, Connection, Effect, Now, Progress, RequestId, Saved, SendFailure, WriteBatch};
+
+/// A real-time change on its way.
+#[derive(Debug)]
+pub(crate) struct ChangeCall {
+    pub(crate) customer_id: CustomerId,
+    saved: Saved,
+}
+
+impl Register {
+    pub(crate) fn edit(
+        &mut self,
+        request: RequestId,
+        operation_id: OperationId,
+        seen: &CustomerState,
+        wanted: &CustomerRecord,
+        now: Now,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some(settings) = &self.settings else {
+            return out.push(Effect::Answer(request, Answer::NotReady));
+        };
+        let wanted = match Customer::parse(wanted, &settings.country) {
+            Ok(customer) => customer.to_record(),
+            Err(errors) => return out.push(Effect::Answer(request, Answer::Invalid(errors))),
+        };
+        let changes = changes_between(&seen.customer.to_record(), &wanted);
+        if changes.is_empty() {
+            return out.push(Effect::Answer(request, Answer::Saved(saved(seen))));
+        }
+        self.change(
+            request,
+            operation_id,
+            seen,
+            CustomerAction::Edit,
+            Action::EditCustomer { changes },
+            now,
+            out,
+        );
+    }
+
+    pub(crate) fn add_address(
+        &mut self,
+        request: RequestId,
+        operation_id: OperationId,
+        seen: &CustomerState,
+        address: &AddressRecord,
+        now: Now,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some(settings) = &self.settings else {
+            return out.push(Effect::Answer(request, Answer::NotReady));
+        };
+        let mut whole = seen.customer.to_record();
+        let at = whole.addresses.len();
+        if address.primary {
+            // The newest primary address takes over; it is one fact with the address itself.
+            whole.addresses.iter_mut().for_each(|other| other.primary = false);
+        }
+        whole.addresses.push(address.clone());
+        let parsed = match Customer::parse(&whole, &settings.country) {
+            Ok(customer) => customer,
+            Err(mut errors) => {
+                let prefix = format!("addresses[{at}].");
+                for error in &mut errors {
+                    error.field = error.field.strip_prefix(&prefix).unwrap_or(&error.field).to_owned();
+                }
+                return out.push(Effect::Answer(request, Answer::Invalid(errors)));
+            }
+        };
+        let Some(address) = parsed.addresses.get(at).map(|address| address.record().clone()) else { return };
+        let action = Action::AddAddress { address };
+        self.change(request, operation_id, seen, CustomerAction::AddAddress, action, now, out);
+    }
+
+    pub(crate) fn issue_loyalty_card(
+        &mut self,
+        request: RequestId,
+        operation_id: OperationId,
+        seen: &CustomerState,
+        number: Option<LoyaltyCardNumber>,
+        now: Now,
+        out: &mut Vec<Effect>,
+    ) {
+        let action = Action::IssueLoyaltyCard { number };
+        self.change(request, operation_id, seen, CustomerAction::IssueLoyaltyCard, action, now, out);
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one call for three intents, each with these parts")]
+    fn change(
+        &mut self,
+        request: RequestId,
+        operation_id: OperationId,
+        seen: &CustomerState,
+        action: CustomerAction,
+        recorded: Action,
+        now: Now,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some(settings) = &self.settings else {
+            return out.push(Effect::Answer(request, Answer::NotReady));
+        };
+        let permission = permit(action, standing(&seen.account), settings.switches);
+        if let Permission::Closed(closed) = permission {
+            return out.push(Effect::Answer(request, Answer::Closed(closed)));
+        }
+        let sequence = u32::try_from(self.outbox.of_customer(seen.customer_id).count()).unwrap_or(u32::MAX);
+        let Ok(operation) = self.operation(operation_id, seen.customer_id, sequence, recorded, now) else {
+            return out.push(Effect::Answer(request, Answer::NotReady));
+        };
+        let saved = saved(seen);
+        if permission == Permission::Recorded {
+            let batch = WriteBatch {
+                recorded: vec![new_entry(&operation, Progress::Ready, now)],
+                ..WriteBatch::default()
+            };
+            self.own.entry(seen.customer_id).or_insert_with(|| seen.clone());
+            return self.commit(batch, Then::Recorded(request, saved), out);
+        }
+        if self.connection() != Connection::Online {
+            return out.push(Effect::Answer(request, Answer::NeedsHeadquarters));
+        }
+        out.push(Effect::Perform(request, vec![operation]));
+        self.calls.insert(request, Call::Change(ChangeCall { customer_id: seen.customer_id, saved }));
+    }
+
+    pub(crate) fn change_performed(
+        &mut self,
+        request: RequestId,
+        call: ChangeCall,
+        result: Result<PerformAnswer, SendFailure>,
+        out: &mut Vec<Effect>,
+    ) {
+        let answer = match result {
+            Ok(answer) => answer,
+            Err(SendFailure::Refused(refusal))
+                if refusal.code == kase_domain::ErrorCode::HeadquartersUnreachable =>
+            {
+                return out.push(Effect::Answer(request, Answer::NeedsHeadquarters));
+            }
+            Err(SendFailure::Refused(refusal)) => {
+                return out.push(Effect::Answer(request, Answer::Refused(refusal)));
+            }
+            Err(SendFailure::Unreachable | SendFailure::Rejected) => {
+                return out.push(Effect::Answer(request, Answer::NotKnown));
+            }
+        };
+        match answer.results.into_iter().next().map(|result| result.outcome) {
+            Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => {
+                let batch = WriteBatch {
+                    customers: self.may_keep(customers(answer.changes)),
+                    ..WriteBatch::default()
+                };
+                self.settle(request, batch, Answer::Saved(Saved { account, ..call.saved }), out);
+            }
+            Some(Outcome::Refused(refusal)) => out.push(Effect::Answer(request, Answer::Refused(refusal))),
+            None => out.push(Effect::Answer(request, Answer::NeedsHeadquarters)),
+        }
+    }
+
+    /// With *Filter shared customer data tables* no customer is kept on the register.
+    pub(crate) fn may_keep(&self, customers: Vec<CustomerState>) -> Vec<CustomerState> {
+        let filtered = self.settings.as_ref().is_some_and(|settings| settings.filter_shared_customer_data);
+        if filtered { Vec::new() } else { customers }
+    }
+
+    pub(crate) fn performed(
+        &mut self,
+        request: RequestId,
+        result: Result<PerformAnswer, SendFailure>,
+        now: Now,
+        out: &mut Vec<Effect>,
+    ) {
+        match self.calls.remove(&request) {
+            Some(Call::Creation(call)) => self.creation_performed(request, *call, result, out),
+            Some(Call::Change(call)) => self.change_performed(request, call, result, out),
+            Some(Call::Held(id)) => self.held_performed(id, result, now, out),
+            None => {}
+        }
+    }
+}
+
+/// A customer as the screens show it: what the channel said, with what this register recorded since on top.
+pub fn overlay<'a>(
+    mut state: CustomerState,
+    waiting: impl IntoIterator<Item = &'a Action>,
+    country: &kase_domain::Country,
+) -> CustomerState {
+    for action in waiting {
+        match action {
+            Action::EditCustomer { changes } => {
+                let merged: Result<_, EditError> = merge_changes(&state.customer, changes, country);
+                if let Ok(merge) = merged {
+                    state.customer = merge.customer;
+                }
+            }
+            Action::AddAddress { address } => {
+                let mut record = state.customer.to_record();
+                let known = record.addresses.iter().any(|other| other.id == address.id);
+                if address.primary && !known {
+                    record.addresses.iter_mut().for_each(|other| other.primary = false);
+                }
+                if !known {
+                    record.addresses.push(address.clone());
+                    if let Ok(customer) = Customer::parse(&record, country) {
+                        state.customer = customer;
+                        state.pending_addresses.push(address.id);
+                    }
+                }
+            }
+            Action::CreateCustomer { .. } | Action::IssueLoyaltyCard { .. } => {}
+        }
+    }
+    state
+}
+
+/// Whether the rules for pending customers hold.
+pub fn standing(account: &Account) -> Standing {
+    if account.is_pending() { Standing::Pending } else { Standing::Synced }
+}
+
+fn saved(state: &CustomerState) -> Saved {
+    Saved {
+        customer_id: state.customer_id,
+        account: state.account.clone(),
+        reference: state.reference.clone(),
+        held_fields: Vec::new(),
+    }
+}

@@ -1,0 +1,243 @@
+//! Creating a customer: recorded first, asked for then, withdrawn only by a business refusal.
+
+use kase_domain::{
+    Account, Action, Customer, OPERATION_VERSION, Operation, OperationId, OperatorId, Reach,
+    RegisterCreation, ShortReference, Split, Stage, decide_on_register, split_for_pending, with_defaults,
+};
+use kase_replication::{Change, CustomerState, Outcome, PerformAnswer, RecordedOperation};
+
+use crate::register::{Call, Register, Then};
+use crate::{
+    Answer, Connection, Effect, NewCustomer, NewEntry, Now, Progress, RequestId, Saved, SendFailure,
+    WriteBatch,
+};
+
+/// A creation on its way.
+#[derive(Debug)]
+pub(crate) struct CreationCall {
+    pub(crate) saved: Saved,
+    /// The creation, then the edit that carries held fields.
+    operations: Vec<RecordedOperation>,
+    /// Whether it stands in the store.
+    recorded: bool,
+}
+
+impl CreationCall {
+    pub(crate) fn creation_id(&self) -> OperationId {
+        self.saved.customer_id.into()
+    }
+}
+
+impl Register {
+    pub(crate) fn create(&mut self, request: RequestId, new: NewCustomer, now: Now, out: &mut Vec<Effect>) {
+        let mut answer = |answer| out.push(Effect::Answer(request, answer));
+        let Some(settings) = self.settings.clone() else { return answer(Answer::NotReady) };
+        let under_way = self
+            .calls
+            .values()
+            .any(|call| matches!(call, Call::Creation(other) if other.saved.customer_id == new.customer_id));
+        if under_way || self.outbox.is_asking(new.customer_id.into()) {
+            return answer(Answer::UnderWay);
+        }
+        let reach = match self.connection() {
+            Connection::Offline => Reach::Offline,
+            Connection::Online | Connection::HeadquartersOutOfReach => Reach::Channel,
+        };
+        let creation = decide_on_register(reach, settings.filter_shared_customer_data);
+        if creation == RegisterCreation::Excluded {
+            return answer(Answer::Excluded);
+        }
+        let typed = with_defaults(new.record, &settings);
+        let parsed = match Customer::parse(&typed, &settings.country) {
+            Ok(customer) => customer,
+            Err(errors) => return answer(Answer::Invalid(errors)),
+        };
+        let split = split_for_pending(&parsed.to_record(), settings.switches);
+        let Ok(customer) = Customer::parse(&split.now, &settings.country) else {
+            // A part of a valid customer is valid: its name is never held.
+            return answer(Answer::NotReady);
+        };
+        let saved = Saved {
+            customer_id: new.customer_id,
+            account: Account::Pending(Stage::OnRegister),
+            reference: Some(ShortReference::new(&self.device.reference_prefix, new.reference_count)),
+            held_fields: split.held_fields().into_iter().map(str::to_owned).collect(),
+        };
+        let Ok(operations) = self.operations(&saved, &customer, split, new.held_operation_id, now) else {
+            return answer(Answer::NotReady);
+        };
+        let recorded = creation != RegisterCreation::AskOnly;
+        let call = Box::new(CreationCall { saved, operations, recorded });
+        match creation {
+            RegisterCreation::RecordHere => {
+                let batch = call.batch(customer, now);
+                self.commit(batch, Then::Recorded(request, call.saved), out);
+            }
+            RegisterCreation::RecordHereThenAsk => {
+                self.outbox.ask(call.creation_id());
+                let batch = call.batch(customer, now);
+                self.commit(batch, Then::Ask(request, call), out);
+            }
+            RegisterCreation::AskOnly | RegisterCreation::Excluded => self.ask(request, call, out),
+        }
+    }
+
+    /// The real-time call, once the creation is on the register (or may not be).
+    pub(crate) fn ask(&mut self, request: RequestId, call: Box<CreationCall>, out: &mut Vec<Effect>) {
+        out.push(Effect::Perform(request, call.operations.clone()));
+        self.calls.insert(request, Call::Creation(call));
+    }
+
+    pub(crate) fn creation_performed(
+        &mut self,
+        request: RequestId,
+        call: CreationCall,
+        result: Result<PerformAnswer, SendFailure>,
+        out: &mut Vec<Effect>,
+    ) {
+        self.outbox.asked(call.creation_id());
+        let answer = match result {
+            Ok(answer) => answer,
+            // Recorded here and not known there: the outbox brings it.
+            Err(_) if call.recorded => {
+                return self.settle(request, WriteBatch::default(), Answer::Saved(call.saved), out);
+            }
+            Err(SendFailure::Refused(refusal)) => {
+                return out.push(Effect::Answer(request, Answer::Refused(refusal)));
+            }
+            Err(SendFailure::Unreachable | SendFailure::Rejected) => {
+                return out.push(Effect::Answer(request, Answer::NotKnown));
+            }
+        };
+        let mut batch = WriteBatch::default();
+        let mut outcomes = answer.results.into_iter().map(|result| result.outcome);
+        let account = match outcomes.next() {
+            Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => account,
+            Some(Outcome::Refused(refusal)) => {
+                // A business refusal withdraws what was recorded: nobody was told that it is saved.
+                batch.removed_customers.push(call.saved.customer_id);
+                batch.removed_entries.extend(call.operations.iter().map(|recorded| recorded.operation().id));
+                return self.settle(request, batch, Answer::Refused(refusal), out);
+            }
+            None => return self.settle(request, batch, Answer::Saved(call.saved), out),
+        };
+        let mut saved = Saved { account: account.clone(), ..call.saved };
+        if call.recorded {
+            batch.customers = customers(answer.changes);
+            batch.advances.push((saved.customer_id, account.clone()));
+            note_creation(&mut batch, saved.customer_id.into(), &account);
+        }
+        if let Some(held) = call.operations.get(1) {
+            let held_id = held.operation().id;
+            match outcomes.next() {
+                Some(Outcome::Accepted(_) | Outcome::Duplicate(_)) => {
+                    saved.held_fields.clear();
+                    batch.removed_entries.push(held_id);
+                }
+                Some(Outcome::Refused(refusal)) => batch.progress.push((held_id, Progress::Refused(refusal))),
+                None => {}
+            }
+        }
+        self.settle(request, batch, Answer::Saved(saved), out);
+    }
+
+    pub(crate) fn settle(
+        &mut self,
+        request: RequestId,
+        batch: WriteBatch,
+        answer: Answer,
+        out: &mut Vec<Effect>,
+    ) {
+        self.commit(batch, Then::Settled(request, answer), out);
+    }
+
+    fn operations(
+        &self,
+        saved: &Saved,
+        customer: &Customer,
+        split: Split,
+        held_id: OperationId,
+        now: Now,
+    ) -> Result<Vec<RecordedOperation>, kase_replication::RecordedOperationError> {
+        let reference =
+            saved.reference.clone().unwrap_or_else(|| ShortReference::new(&self.device.reference_prefix, 0));
+        let creation = Action::CreateCustomer { reference, customer: Box::new(customer.clone()) };
+        let mut operations =
+            vec![self.operation(saved.customer_id.into(), saved.customer_id, 0, creation, now)?];
+        if !split.held.is_empty() {
+            let edit = Action::EditCustomer { changes: split.held };
+            operations.push(self.operation(held_id, saved.customer_id, 1, edit, now)?);
+        }
+        Ok(operations)
+    }
+
+    /// Records a fact, once: its bytes are what is stored and sent from here on.
+    pub(crate) fn operation(
+        &self,
+        id: OperationId,
+        customer_id: kase_domain::CustomerId,
+        sequence: u32,
+        action: Action,
+        now: Now,
+    ) -> Result<RecordedOperation, kase_replication::RecordedOperationError> {
+        RecordedOperation::record(Operation {
+            id,
+            customer_id,
+            sequence,
+            version: OPERATION_VERSION,
+            settings_version: self.settings.as_ref().map(|settings| settings.version).unwrap_or_default(),
+            operator: self.operator.clone().unwrap_or_else(|| OperatorId::from("")),
+            recorded_at: now.wall,
+            action,
+        })
+    }
+}
+
+impl CreationCall {
+    fn batch(&self, customer: Customer, now: Now) -> WriteBatch {
+        let state = CustomerState {
+            customer_id: self.saved.customer_id,
+            account: self.saved.account.clone(),
+            reference: self.saved.reference.clone(),
+            customer,
+            pending_addresses: Vec::new(),
+            loyalty_cards: Vec::new(),
+            loyalty_blocked: false,
+        };
+        let progress = |at| if at == 0 { Progress::Ready } else { Progress::Held };
+        let recorded = self.operations.iter().enumerate();
+        let recorded = recorded.map(|(at, operation)| new_entry(operation, progress(at), now)).collect();
+        WriteBatch { customers: vec![state], recorded, ..WriteBatch::default() }
+    }
+}
+
+pub(crate) fn new_entry(recorded: &RecordedOperation, progress: Progress, now: Now) -> NewEntry {
+    let operation = recorded.operation();
+    NewEntry {
+        id: operation.id,
+        customer_id: operation.customer_id,
+        kind: operation.action.kind(),
+        recorded_at: now.wall,
+        progress,
+        text: recorded.text().to_owned(),
+    }
+}
+
+/// Notes how far a creation in the outbox is: it stays until the account number is here.
+pub(crate) fn note_creation(batch: &mut WriteBatch, id: OperationId, account: &Account) {
+    match account {
+        Account::Synced(_) => batch.removed_entries.push(id),
+        Account::Pending(Stage::Refused(refusal)) => {
+            batch.progress.push((id, Progress::Refused(refusal.clone())))
+        }
+        Account::Pending(stage) => batch.progress.push((id, Progress::Delivered(stage.clone()))),
+    }
+}
+
+pub(crate) fn customers(changes: Vec<Change>) -> Vec<CustomerState> {
+    let customer = |change| match change {
+        Change::Customer(state) => Some(*state),
+        _ => None,
+    };
+    changes.into_iter().filter_map(customer).collect()
+}

@@ -1,0 +1,129 @@
+//! What goes out of a register: orders to the machine, answers to people.
+
+use kase_domain::{
+    Account, ChannelSettings, Closed, CustomerId, FieldError, OperationId, OperationKind, Refusal,
+    ShortReference, Timestamp,
+};
+use kase_replication::RecordedOperation;
+
+use crate::{Connection, Progress, RequestId, StoreError, TabMessage, WriteBatch};
+
+/// A real-time call is given up after this long, in milliseconds. The channel itself gives headquarters less.
+pub const PERFORM_LIMIT_MS: u64 = 8_000;
+
+/// A push or pull is given up after this long, in milliseconds.
+pub const EXCHANGE_LIMIT_MS: u64 = 30_000;
+
+/// What to do. Effects of one event are performed in their order; only `Commit` must be complete before its
+/// [`crate::Event::Committed`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Write to the store, then report.
+    Commit(RequestId, Box<WriteBatch>),
+    /// Make the real-time call with these operations, within [`PERFORM_LIMIT_MS`], then report.
+    Perform(RequestId, Vec<RecordedOperation>),
+    /// Make the real-time call with an operation that is in the store, then report.
+    PerformStored(RequestId, OperationId),
+    /// Push these operations, within [`EXCHANGE_LIMIT_MS`], then report.
+    Push(Vec<OperationId>),
+    /// Pull after this cursor, within [`EXCHANGE_LIMIT_MS`], then report.
+    Pull(Option<String>),
+    /// Read the outbox again, `after` an order or all of it with 0, then report.
+    ReadOutbox {
+        /// The last order that is known, or 0.
+        after: u64,
+    },
+    /// Open the stream of hints.
+    OpenHints,
+    /// Close the stream of hints.
+    CloseHints,
+    /// Report [`crate::Event::TimePassed`] then, by the steady clock. A later one replaces it.
+    WakeAt(Timestamp),
+    /// Tell the other tabs.
+    Tell(TabMessage),
+    /// Answer an intent.
+    Answer(RequestId, Answer),
+    /// Show on the screens.
+    Show(Shown),
+}
+
+/// What became of an intent.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// It is saved.
+    Saved(Saved),
+    /// Fields are wrong; nothing was recorded.
+    Invalid(Vec<FieldError>),
+    /// The permission table closes it; nothing was recorded.
+    Closed(Closed),
+    /// It was refused as a matter of business; nothing remains recorded.
+    Refused(Refusal),
+    /// The channel schema excludes customers from this register, and the channel is out of reach.
+    Excluded,
+    /// It needs headquarters, which is out of reach; nothing was recorded.
+    NeedsHeadquarters,
+    /// It may or may not have arrived; a second try with the same ids does no harm. Nothing was recorded here.
+    NotKnown,
+    /// The local database failed; nothing was recorded.
+    StoreFailed(StoreError),
+    /// The same intent is already under way.
+    UnderWay,
+    /// The register has not yet been told its settings.
+    NotReady,
+}
+
+/// Where something was saved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Saved {
+    /// The customer.
+    pub customer_id: CustomerId,
+    /// Its account at this register now.
+    pub account: Account,
+    /// What people call it while it is pending.
+    pub reference: Option<ShortReference>,
+    /// Fields that wait for the account number, as keys of the customer's JSON.
+    pub held_fields: Vec<String>,
+}
+
+/// News for the screens.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shown {
+    /// The connection.
+    Connection(Connection),
+    /// When the channel last answered an exchange, by the wall.
+    LastExchange(Timestamp),
+    /// What waits, in the order of recording, and how many pushes in a row have failed.
+    Waiting {
+        /// The operations.
+        waiting: Vec<WaitingOperation>,
+        /// Failed pushes in a row.
+        tries: u32,
+    },
+    /// These customers changed in the store.
+    Customers(Vec<CustomerId>),
+    /// Every customer may have changed in the store.
+    AllCustomers,
+    /// The settings.
+    Settings(Box<ChannelSettings>),
+    /// The channel does not accept this register any more: it delivers nothing until a person helps.
+    DeviceRejected,
+}
+
+/// An operation that waits, as the Sync status screen shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaitingOperation {
+    /// For keys of lists; never shown.
+    pub id: OperationId,
+    /// For opening the customer; never shown.
+    pub customer_id: CustomerId,
+    /// What was recorded.
+    pub kind: OperationKind,
+    /// The customer's name; empty when the customer is not on this register any more.
+    pub name: String,
+    /// The customer's short reference, or its account number once it is there.
+    pub label: String,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// How far it is.
+    pub progress: Progress,
+}

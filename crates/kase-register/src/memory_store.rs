@@ -1,0 +1,180 @@
+//! A store in memory: what tests and the simulator give a register. It does what a browser's database does,
+//! whole or not at all, and forgets everything with its last handle; no person's data may be trusted to it.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use kase_domain::{Account, CustomerId, OperationId};
+use kase_replication::CustomerState;
+
+use crate::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch, advance};
+
+/// A handle to a database in memory. Clones are other tabs: they see the same rows.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryStore {
+    rows: Rc<RefCell<Rows>>,
+}
+
+#[derive(Debug, Default)]
+struct Rows {
+    customers: BTreeMap<CustomerId, CustomerState>,
+    outbox: BTreeMap<u64, (OutboxEntry, String)>,
+    orders: BTreeMap<OperationId, u64>,
+    last_order: u64,
+    values: BTreeMap<ValueKey, String>,
+    last_reference: u32,
+}
+
+impl RegisterStore for MemoryStore {
+    async fn commit(&self, batch: WriteBatch) -> Result<(), StoreError> {
+        let mut rows = self.rows.borrow_mut();
+        rows.check(&batch)?;
+        rows.apply(batch);
+        Ok(())
+    }
+
+    async fn value(&self, key: ValueKey) -> Result<Option<String>, StoreError> {
+        Ok(self.rows.borrow().values.get(&key).cloned())
+    }
+
+    async fn take_reference_count(&self) -> Result<u32, StoreError> {
+        let mut rows = self.rows.borrow_mut();
+        rows.last_reference += 1;
+        Ok(rows.last_reference)
+    }
+
+    async fn customer(&self, id: CustomerId) -> Result<Option<CustomerState>, StoreError> {
+        Ok(self.rows.borrow().customers.get(&id).cloned())
+    }
+
+    async fn customers(&self, ids: &[CustomerId]) -> Result<Vec<CustomerState>, StoreError> {
+        let rows = self.rows.borrow();
+        Ok(ids.iter().filter_map(|id| rows.customers.get(id)).cloned().collect())
+    }
+
+    async fn customers_after(
+        &self,
+        after: Option<CustomerId>,
+        limit: u32,
+    ) -> Result<Vec<CustomerState>, StoreError> {
+        let rows = self.rows.borrow();
+        let later = rows.customers.iter().filter(|(id, _)| after.is_none_or(|after| **id > after));
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        Ok(later.take(limit).map(|(_, state)| state.clone()).collect())
+    }
+
+    async fn outbox_after(&self, after: u64) -> Result<Vec<OutboxEntry>, StoreError> {
+        let rows = self.rows.borrow();
+        let later = rows.outbox.iter().filter(|(order, _)| **order > after);
+        Ok(later.map(|(_, (entry, _))| entry.clone()).collect())
+    }
+
+    async fn operation_texts(&self, ids: &[OperationId]) -> Result<Vec<(OperationId, String)>, StoreError> {
+        let rows = self.rows.borrow();
+        let text = |id: &OperationId| {
+            let (_, text) = rows.outbox.get(rows.orders.get(id)?)?;
+            Some((*id, text.clone()))
+        };
+        Ok(ids.iter().filter_map(text).collect())
+    }
+}
+
+impl Rows {
+    /// The only thing that a batch can get wrong: an operation is in the outbox once.
+    fn check(&self, batch: &WriteBatch) -> Result<(), StoreError> {
+        let mut ids = BTreeSet::new();
+        let repeated =
+            batch.recorded.iter().find(|entry| !ids.insert(entry.id) || self.orders.contains_key(&entry.id));
+        match repeated {
+            Some(entry) => Err(StoreError::Failed(format!("operation {} is in the outbox", entry.id))),
+            None => Ok(()),
+        }
+    }
+
+    fn apply(&mut self, batch: WriteBatch) {
+        if batch.clear_customers {
+            self.customers.clear();
+        }
+        self.customers.extend(batch.customers.into_iter().map(|state| (state.customer_id, state)));
+        for (id, news) in batch.advances {
+            self.advance(id, &news);
+        }
+        for id in batch.removed_customers {
+            self.customers.remove(&id);
+        }
+        for entry in batch.recorded {
+            self.record(entry);
+        }
+        for (id, progress) in batch.progress {
+            self.change_progress(id, progress);
+        }
+        for id in batch.removed_entries {
+            if let Some(order) = self.orders.remove(&id) {
+                self.outbox.remove(&order);
+            }
+        }
+        for (key, value) in batch.values {
+            match value {
+                Some(value) => self.values.insert(key, value),
+                None => self.values.remove(&key),
+            };
+        }
+    }
+
+    fn advance(&mut self, id: CustomerId, news: &Account) {
+        if let Some(state) = self.customers.get_mut(&id) {
+            state.account = advance(&state.account, news);
+        }
+    }
+
+    fn record(&mut self, new: NewEntry) {
+        self.last_order += 1;
+        let entry = OutboxEntry {
+            order: self.last_order,
+            id: new.id,
+            customer_id: new.customer_id,
+            kind: new.kind,
+            recorded_at: new.recorded_at,
+            progress: new.progress,
+            bytes: u32::try_from(new.text.len()).unwrap_or(u32::MAX),
+        };
+        self.orders.insert(entry.id, entry.order);
+        self.outbox.insert(entry.order, (entry, new.text));
+    }
+
+    fn change_progress(&mut self, id: OperationId, progress: Progress) {
+        let row = self.orders.get(&id).and_then(|order| self.outbox.get_mut(order));
+        if let Some((entry, _)) = row {
+            entry.progress = progress;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use super::*;
+
+    /// In memory nothing ever waits.
+    fn ready<T>(future: impl Future<Output = T>) -> T {
+        match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(value) => value,
+            Poll::Pending => panic!("a store in memory waited"),
+        }
+    }
+
+    macro_rules! keeps_the_promise {
+        ($promise:ident) => {
+            #[test]
+            fn $promise() {
+                let store = MemoryStore::default();
+                ready(crate::contract::$promise(async || store.clone()));
+            }
+        };
+    }
+
+    crate::for_each_store_promise!(keeps_the_promise);
+}

@@ -1,0 +1,409 @@
+//! The register: one for each tab. It takes an event and the time, and answers with effects; the parts that
+//! create, change and exchange stand in modules of their own.
+//!
+//! It is driven by a runtime that performs store effects one after another and reports each before it begins
+//! the next, so that what is mirrored in memory follows the store.
+
+use std::collections::HashMap;
+
+use kase_domain::{ChannelSettings, CustomerId, OperationId, OperatorId, Timestamp};
+use kase_replication::{CustomerState, Link, LinkEffect, LinkEvent};
+
+use crate::change::ChangeCall;
+use crate::connection::{ConnectionWatch, WatchEffect};
+use crate::creation::CreationCall;
+use crate::outbox::Outbox;
+use crate::waiting::waiting_operations;
+use crate::{
+    Answer, Connection, Device, Effect, Event, Intent, Now, Opened, RequestId, Saved, Shown, StoreError,
+    TabMessage, WriteBatch,
+};
+
+/// A register's whole decision-making.
+#[derive(Debug)]
+pub struct Register {
+    pub(crate) device: Device,
+    pub(crate) operator: Option<OperatorId>,
+    pub(crate) settings: Option<ChannelSettings>,
+    pub(crate) cursor: Option<String>,
+    pub(crate) outbox: Outbox,
+    /// The customers that the outbox is about.
+    pub(crate) own: HashMap<CustomerId, CustomerState>,
+    pub(crate) calls: HashMap<RequestId, Call>,
+    pub(crate) last_exchange: Option<Timestamp>,
+    link: Link,
+    watch: ConnectionWatch,
+    leads: bool,
+    told: Option<Connection>,
+    shown: Option<Connection>,
+    commits: HashMap<RequestId, (Box<WriteBatch>, Then)>,
+    requests: u64,
+}
+
+/// A real-time call under way.
+#[derive(Debug)]
+pub(crate) enum Call {
+    Creation(Box<CreationCall>),
+    Change(ChangeCall),
+    Held(OperationId),
+}
+
+/// What follows a commit.
+#[derive(Debug)]
+pub(crate) enum Then {
+    /// A creation is on the register: answer, or ask the channel first.
+    Ask(RequestId, Box<CreationCall>),
+    /// Something was recorded and is to be pushed.
+    Recorded(RequestId, Saved),
+    /// A call's result is stored: answer.
+    Settled(RequestId, Answer),
+    /// The results of a push are stored.
+    PushStored,
+    /// The changes of a pull are stored.
+    PullStored { more: bool, settings: Option<Box<ChannelSettings>>, all_customers: bool, send_again: bool },
+    /// A held edit came to an end, or became ready.
+    HeldStored,
+}
+
+/// Own requests are told from those of components by the highest bit.
+const OWN_REQUEST: u64 = 1 << 63;
+
+impl Register {
+    /// A register with what its local database holds. Nothing happens until its first event.
+    pub fn new(device: Device, operator: Option<OperatorId>, opened: Opened) -> Self {
+        let mut outbox = Outbox::default();
+        outbox.load(opened.outbox, true);
+        Self {
+            device,
+            operator,
+            settings: opened.settings,
+            cursor: opened.cursor,
+            outbox,
+            own: opened.customers.into_iter().map(|state| (state.customer_id, state)).collect(),
+            calls: HashMap::new(),
+            last_exchange: None,
+            link: Link::default(),
+            watch: ConnectionWatch::default(),
+            leads: false,
+            told: None,
+            shown: None,
+            commits: HashMap::new(),
+            requests: 0,
+        }
+    }
+
+    /// What is reached, as the screens say it.
+    pub fn connection(&self) -> Connection {
+        if self.leads { self.watch.connection() } else { self.told.unwrap_or(Connection::Offline) }
+    }
+
+    /// The channel's settings, once they are known.
+    pub fn settings(&self) -> Option<&ChannelSettings> {
+        self.settings.as_ref()
+    }
+
+    /// Takes an event; `random` spreads waits.
+    pub fn handle(&mut self, event: Event, now: Now, random: u64) -> Vec<Effect> {
+        let mut out = Vec::new();
+        match event {
+            Event::Intended(request, intent) => self.intend(request, intent, now, &mut out),
+            Event::OperatorChanged(operator) => self.operator = operator,
+            Event::Committed(id, result) => self.committed(id, result, now, random, &mut out),
+            Event::Performed(id, result) => self.performed(id, result, now, &mut out),
+            Event::Pushed(result) => self.pushed(result, now, random, &mut out),
+            Event::Pulled(result) => self.pulled(result, now, random, &mut out),
+            Event::OutboxRead { all, entries, customers } => {
+                self.outbox.load(entries, all);
+                self.own.extend(customers.into_iter().map(|state| (state.customer_id, state)));
+                self.forget_customers();
+                self.show_waiting(&mut out);
+                self.drive(LinkEvent::Recorded, now, random, &mut out);
+            }
+            Event::Hinted(hint) => {
+                let was = self.watch.connection();
+                let effect = self.watch.hear(&hint, &self.device.channel, now.steady, random);
+                self.watched(effect, &mut out);
+                let reached = was == Connection::Offline && self.watch.connection() != Connection::Offline;
+                if reached {
+                    self.drive(LinkEvent::Reached, now, random, &mut out);
+                } else if hint == kase_replication::Hint::Changes {
+                    self.drive(LinkEvent::ChangesHinted, now, random, &mut out);
+                }
+                if was != Connection::Online && self.watch.connection() == Connection::Online {
+                    self.release_held(&mut out);
+                }
+            }
+            Event::HintsEnded => self.watch.closed(now.steady, random),
+            Event::Leads(leads) => self.lead(leads, now, random, &mut out),
+            Event::NetworkHinted { online } => {
+                let effect = self.watch.network_hinted(online, now.steady, random);
+                self.watched(effect, &mut out);
+            }
+            Event::TabSaid(message) => self.tab_said(message, &mut out),
+            Event::RetryRequested => {
+                let effect = self.watch.network_hinted(true, now.steady, random);
+                self.watched(effect, &mut out);
+                self.drive(LinkEvent::RetryRequested, now, random, &mut out);
+                self.release_held(&mut out);
+            }
+            Event::TimePassed => {
+                let effect = self.watch.time_passed(now.steady, random);
+                self.watched(effect, &mut out);
+                self.drive(LinkEvent::TimePassed, now, random, &mut out);
+            }
+        }
+        self.show_connection(&mut out);
+        self.wake(now, random, &mut out);
+        out
+    }
+
+    fn intend(&mut self, request: RequestId, intent: Intent, now: Now, out: &mut Vec<Effect>) {
+        match intent {
+            Intent::CreateCustomer(new) => self.create(request, *new, now, out),
+            Intent::EditCustomer { operation_id, seen, wanted } => {
+                self.edit(request, operation_id, &seen, &wanted, now, out)
+            }
+            Intent::AddAddress { operation_id, seen, address } => {
+                self.add_address(request, operation_id, &seen, &address, now, out);
+            }
+            Intent::IssueLoyaltyCard { operation_id, seen, number } => {
+                self.issue_loyalty_card(request, operation_id, &seen, number, now, out);
+            }
+        }
+    }
+
+    /// Orders a commit and remembers what follows it.
+    pub(crate) fn commit(&mut self, batch: WriteBatch, then: Then, out: &mut Vec<Effect>) {
+        let id = self.own_request();
+        self.commits.insert(id, (Box::new(batch.clone()), then));
+        out.push(Effect::Commit(id, Box::new(batch)));
+    }
+
+    pub(crate) fn own_request(&mut self) -> RequestId {
+        self.requests += 1;
+        RequestId(OWN_REQUEST | self.requests)
+    }
+
+    fn committed(
+        &mut self,
+        id: RequestId,
+        result: Result<(), StoreError>,
+        now: Now,
+        random: u64,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some((batch, then)) = self.commits.remove(&id) else { return };
+        if let Err(error) = result {
+            return self.commit_failed(then, error, now, random, out);
+        }
+        self.mirror(&batch);
+        let customers = touched(&batch);
+        if !batch.recorded.is_empty() {
+            out.push(Effect::ReadOutbox { after: self.outbox.last_order() });
+            out.push(Effect::Tell(TabMessage::Recorded { customers: customers.clone() }));
+        } else {
+            let settings = match &then {
+                Then::PullStored { settings, .. } => settings.clone(),
+                _ => None,
+            };
+            out.push(Effect::Tell(TabMessage::Applied { customers: customers.clone(), settings }));
+        }
+        if !customers.is_empty() {
+            out.push(Effect::Show(Shown::Customers(customers)));
+        }
+        self.show_waiting(out);
+        match then {
+            Then::Ask(request, call) => self.ask(request, call, out),
+            Then::Recorded(request, saved) => out.push(Effect::Answer(request, Answer::Saved(saved))),
+            Then::Settled(request, answer) => {
+                out.push(Effect::Answer(request, answer));
+                self.drive(LinkEvent::Recorded, now, random, out);
+                self.release_held(out);
+            }
+            Then::PushStored => {
+                let more = !self.outbox.next_batch().is_empty();
+                self.drive(LinkEvent::Pushed { more }, now, random, out);
+            }
+            Then::PullStored { more, settings, all_customers, send_again } => {
+                if let Some(settings) = settings {
+                    self.settings = Some((*settings).clone());
+                    out.push(Effect::Show(Shown::Settings(settings)));
+                }
+                if all_customers {
+                    out.push(Effect::Show(Shown::AllCustomers));
+                }
+                self.drive(LinkEvent::Pulled { more }, now, random, out);
+                if send_again {
+                    self.drive(LinkEvent::Recorded, now, random, out);
+                }
+                self.release_held(out);
+            }
+            Then::HeldStored => self.drive(LinkEvent::Recorded, now, random, out),
+        }
+    }
+
+    fn commit_failed(&mut self, then: Then, error: StoreError, now: Now, random: u64, out: &mut Vec<Effect>) {
+        let unreachable = kase_replication::Failure::Unreachable;
+        match then {
+            Then::Ask(request, call) => {
+                self.outbox.asked(call.creation_id());
+                out.push(Effect::Answer(request, Answer::StoreFailed(error)));
+            }
+            Then::Recorded(request, _) => out.push(Effect::Answer(request, Answer::StoreFailed(error))),
+            // The channel has it; that this register could not note so is mended by the next push or pull.
+            Then::Settled(request, answer) => out.push(Effect::Answer(request, answer)),
+            Then::PushStored => self.drive(LinkEvent::PushFailed(unreachable), now, random, out),
+            Then::PullStored { .. } => self.drive(LinkEvent::PullFailed(unreachable), now, random, out),
+            Then::HeldStored => {}
+        }
+    }
+
+    /// Lets memory follow a commit.
+    fn mirror(&mut self, batch: &WriteBatch) {
+        for state in &batch.customers {
+            let concerns_outbox = self.own.contains_key(&state.customer_id)
+                || batch.recorded.iter().any(|entry| entry.customer_id == state.customer_id);
+            if concerns_outbox {
+                self.own.insert(state.customer_id, state.clone());
+            }
+        }
+        for (id, news) in &batch.advances {
+            if let Some(state) = self.own.get_mut(id) {
+                state.account = crate::advance(&state.account, news);
+            }
+        }
+        for (id, progress) in &batch.progress {
+            self.outbox.set_progress(*id, progress.clone());
+        }
+        for id in &batch.removed_entries {
+            self.outbox.remove(*id);
+        }
+        self.forget_customers();
+    }
+
+    fn forget_customers(&mut self) {
+        let kept: std::collections::HashSet<CustomerId> =
+            self.outbox.entries().map(|entry| entry.customer_id).collect();
+        let under_way =
+            self.commits.values().flat_map(|(batch, _)| &batch.recorded).map(|entry| entry.customer_id);
+        let kept: std::collections::HashSet<CustomerId> = kept.into_iter().chain(under_way).collect();
+        let calls: Vec<CustomerId> = self.calls.values().filter_map(Call::customer_id).collect();
+        self.own.retain(|id, _| kept.contains(id) || calls.contains(id));
+    }
+
+    fn lead(&mut self, leads: bool, now: Now, random: u64, out: &mut Vec<Effect>) {
+        self.leads = leads;
+        if leads {
+            let effect = self.watch.start(now.steady);
+            self.watched(effect, out);
+            out.push(Effect::ReadOutbox { after: 0 });
+            self.drive(LinkEvent::Reached, now, random, out);
+        } else {
+            let effect = self.watch.stop();
+            self.watched(effect, out);
+            out.push(Effect::Tell(TabMessage::Asking));
+        }
+    }
+
+    fn tab_said(&mut self, message: TabMessage, out: &mut Vec<Effect>) {
+        match message {
+            TabMessage::Recorded { customers } => {
+                out.push(Effect::ReadOutbox { after: self.outbox.last_order() });
+                out.push(Effect::Show(Shown::Customers(customers)));
+            }
+            TabMessage::Applied { customers, settings } => {
+                out.push(Effect::ReadOutbox { after: 0 });
+                if let Some(settings) = settings {
+                    self.settings = Some((*settings).clone());
+                    out.push(Effect::Show(Shown::Settings(settings)));
+                }
+                out.push(Effect::Show(Shown::Customers(customers)));
+            }
+            TabMessage::Connection { connection, last_exchange } => {
+                self.told = Some(connection);
+                if let (false, Some(at)) = (self.leads, last_exchange) {
+                    out.push(Effect::Show(Shown::LastExchange(at)));
+                }
+            }
+            TabMessage::Asking if self.leads => self.tell_connection(out),
+            TabMessage::Asking | TabMessage::AccessChanged => {}
+        }
+    }
+
+    /// Lets the link go on, when this tab leads.
+    pub(crate) fn drive(&mut self, event: LinkEvent, now: Now, random: u64, out: &mut Vec<Effect>) {
+        let idle = event == LinkEvent::Recorded && self.outbox.next_batch().is_empty();
+        if !self.leads || idle {
+            return;
+        }
+        for effect in self.link.handle(event, now.steady, random) {
+            match effect {
+                LinkEffect::Push => {
+                    let batch = self.outbox.next_batch();
+                    if batch.is_empty() {
+                        let then = self.link.handle(LinkEvent::Pushed { more: false }, now.steady, random);
+                        debug_assert!(!then.contains(&LinkEffect::Push), "nothing is ready");
+                    } else {
+                        out.push(Effect::Push(batch));
+                    }
+                }
+                LinkEffect::Pull => out.push(Effect::Pull(self.cursor.clone())),
+                LinkEffect::WakeAt(_) => {}
+            }
+        }
+    }
+
+    fn watched(&mut self, effect: Option<WatchEffect>, out: &mut Vec<Effect>) {
+        out.extend(effect.map(|effect| match effect {
+            WatchEffect::Open => Effect::OpenHints,
+            WatchEffect::Close => Effect::CloseHints,
+        }));
+    }
+
+    fn show_connection(&mut self, out: &mut Vec<Effect>) {
+        let connection = self.connection();
+        if self.shown != Some(connection) {
+            self.shown = Some(connection);
+            out.push(Effect::Show(Shown::Connection(connection)));
+            if self.leads {
+                self.tell_connection(out);
+            }
+        }
+    }
+
+    pub(crate) fn tell_connection(&self, out: &mut Vec<Effect>) {
+        let connection = self.connection();
+        out.push(Effect::Tell(TabMessage::Connection { connection, last_exchange: self.last_exchange }));
+    }
+
+    pub(crate) fn show_waiting(&self, out: &mut Vec<Effect>) {
+        let waiting = waiting_operations(&self.outbox, &self.own);
+        out.push(Effect::Show(Shown::Waiting { waiting, tries: self.link.failed_pushes() }));
+    }
+
+    fn wake(&self, _now: Now, _random: u64, out: &mut Vec<Effect>) {
+        let at = self.watch.wake_at().into_iter().chain(self.link.wake_at()).min();
+        out.extend(at.map(Effect::WakeAt));
+    }
+}
+
+fn touched(batch: &WriteBatch) -> Vec<CustomerId> {
+    let put = batch.customers.iter().map(|state| state.customer_id);
+    let advanced = batch.advances.iter().map(|(id, _)| *id);
+    let recorded = batch.recorded.iter().map(|entry| entry.customer_id);
+    let mut ids: Vec<CustomerId> =
+        put.chain(advanced).chain(recorded).chain(batch.removed_customers.clone()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+impl Call {
+    fn customer_id(&self) -> Option<CustomerId> {
+        match self {
+            Self::Creation(call) => Some(call.saved.customer_id),
+            Self::Change(call) => Some(call.customer_id),
+            Self::Held(_) => None,
+        }
+    }
+}
