@@ -58,6 +58,20 @@ impl Phone {
         &self.e164
     }
 
+    /// The calling code, without `+`: `371`.
+    pub fn calling_code(&self) -> &'static str {
+        self.numbering().map_or("", |numbering| numbering.code)
+    }
+
+    /// What is dialled before the national number within its country only, where anything is: `0`.
+    pub fn trunk_prefix(&self) -> Option<&'static str> {
+        self.numbering().and_then(|numbering| numbering.trunk)
+    }
+
+    fn numbering(&self) -> Option<&'static Numbering> {
+        calling_codes::of_number(self.e164.trim_start_matches('+'))
+    }
+
     /// What was typed, trimmed.
     pub fn typed(&self) -> &str {
         &self.typed
@@ -174,6 +188,15 @@ mod tests {
         check("+", "LV", Err(PhoneError::TooShort));
         check("", "LV", Err(PhoneError::Text(TextError::Empty)));
         check(&"1".repeat(33), "LV", Err(PhoneError::Text(TextError::TooLong { limit: 32 })));
+    }
+
+    #[test]
+    fn a_phone_knows_its_calling_code_and_what_is_dialled_before_it_at_home() {
+        let phone = |typed| Phone::parse(typed, &Country::parse("LV").unwrap()).unwrap();
+        assert_eq!(phone("2111 1111").calling_code(), "371");
+        assert_eq!(phone("2111 1111").trunk_prefix(), None);
+        assert_eq!(phone("+49 30 901820").calling_code(), "49");
+        assert_eq!(phone("+49 30 901820").trunk_prefix(), Some("0"));
     }
 
     #[test]
