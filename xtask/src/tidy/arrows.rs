@@ -13,10 +13,12 @@ const fn row(package: &'static str, may_use: &'static [&'static str]) -> Row {
     Row { package, may_use }
 }
 
+/// The crates that do no IO, but for the register's own.
 const PURE: &[&str] = &["kase-domain", "kase-text", "kase-replication", "kase-search"];
 
 const PLACE: &[&str] = &["kase-service", "kase-domain", "kase-text", "kase-replication", "kase-search"];
 
+/// What a front end may be made of.
 const APP: &[&str] = &[
     "kase-ui",
     "kase-browser-store",
@@ -38,6 +40,7 @@ const TABLE: &[Row] = &[
         "kase-browser-store",
         &["kase-register", "kase-domain", "kase-text", "kase-replication", "kase-search"],
     ),
+    row("kase-service", &["kase-domain", "kase-text", "kase-replication"]),
     row("kase-service", &["kase-domain", "kase-text", "kase-replication"]),
     row("kase-channel", PLACE),
     row("kase-headquarters", PLACE),
@@ -101,6 +104,7 @@ mod tests {
         check_one("kase-domain", &[], &[]);
         check_one("kase-register", &["kase-domain", "kase-text", "kase-replication", "kase-search"], &[]);
         check_one("kase-browser-store", &["kase-register", "kase-domain"], &[]);
+        check_one("kase-channel", &["kase-service", "kase-search"], &[]);
         check_one("kase", &["kase-ui", "kase-browser-store", "kase-register"], &[]);
         check_one("kase-simulator", &["kase-channel", "kase-headquarters", "kase-register"], &[]);
     }

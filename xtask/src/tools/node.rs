@@ -18,7 +18,7 @@ pub(super) fn need_packages(tools: &Tools) -> Result<()> {
         .program("node")
         .args(["--version"])
         .output()
-        .context("Node.js is needed (20 or newer, with npm), and was not found on the PATH")?;
+        .context("Node.js is needed (20.11 or newer, with npm), and was not found on the PATH")?;
     set_up("the npm packages", || {
         // The browser is Chromium from the system; Playwright must not fetch its own.
         let npm = tools.program("npm").env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");

@@ -1,0 +1,26 @@
+// How the end-to-end tests run. `cargo xtask test --only web --only e2e` builds what they need and calls them.
+import { defineConfig } from '@playwright/test';
+import { join } from 'node:path';
+import { executablePath, flags } from './chromium.ts';
+
+// xtask names the folder where results belong; by hand they lie in the same place.
+const results = process.env.KASE_E2E_RESULTS ?? join(import.meta.dirname, '../../target/e2e');
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: join(results, 'output'),
+  // A test that passes only sometimes is a mistake to find, not to repeat.
+  retries: 0,
+  forbidOnly: true,
+  // Each test has a browser and a server to itself; two cores are busy with one of them.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 60_000,
+  reporter: [['list'], ['json', { outputFile: join(results, 'report.json') }]],
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath: executablePath(), args: flags },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+});

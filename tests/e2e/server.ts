@@ -1,0 +1,142 @@
+// A kase-server of a test's own: the demo chain in a temporary folder, on a port that was free.
+//
+// It can be stopped, killed and started again on the same port and data, as happens to servers.
+// It ends exactly the process that it started.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const BINARY = process.env.KASE_SERVER ?? join(import.meta.dirname, '../../target/debug/kase-server');
+
+/** Filling a new database with the demo chain takes most of it. */
+const START_LIMIT_MS = 30_000;
+
+/** A clean stop has open streams to end; a server that needs longer hangs. */
+const STOP_LIMIT_MS = 10_000;
+
+const LISTENING = /^listening on (http:\/\/\S+)/;
+
+/** A running server, until it is stopped. */
+export class KaseServer {
+  /** Where it listens, for instance `http://127.0.0.1:40123`; the same after a restart. */
+  readonly url: string;
+  private readonly data: string;
+  private running: Running | undefined;
+
+  private constructor(running: Running, url: string, data: string) {
+    this.running = running;
+    this.url = url;
+    this.data = data;
+  }
+
+  /** Starts one with a new demo chain. */
+  static async start(): Promise<KaseServer> {
+    const data = await mkdtemp(join(tmpdir(), 'kase-e2e-'));
+    try {
+      const running = new Running('127.0.0.1:0', data);
+      return new KaseServer(running, await running.listening(), data);
+    } catch (error) {
+      await rm(data, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** Starts it again after {@link stop} or {@link kill}, with the same data. */
+  async restart(): Promise<void> {
+    if (this.running) throw new Error('the server is still running');
+    this.running = new Running(new URL(this.url).host, this.data);
+    await this.running.listening();
+  }
+
+  /** Asks it to end, and fails if it does not end cleanly. */
+  async stop(): Promise<void> {
+    const { running } = this;
+    this.running = undefined;
+    await running?.stop();
+  }
+
+  /** Ends it as a power cut would. */
+  async kill(): Promise<void> {
+    const { running } = this;
+    this.running = undefined;
+    await running?.kill();
+  }
+
+  /** Ends it and removes its data. */
+  async dispose(): Promise<void> {
+    try {
+      await this.stop();
+    } finally {
+      await rm(this.data, { recursive: true, force: true });
+    }
+  }
+
+  /** What it has logged since its last start, for a failure's report. */
+  get log(): string {
+    return this.running?.log ?? '';
+  }
+}
+
+/** One process, from its start to its end. */
+class Running {
+  log = '';
+  private readonly child: ChildProcess;
+  private readonly url: Promise<string>;
+  private readonly ended: Promise<void>;
+
+  constructor(listen: string, data: string) {
+    const child = spawn(BINARY, ['--listen', listen, '--data', data, '--demo'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child = child;
+    this.ended = new Promise((resolve) => child.once('close', () => resolve()));
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.log += text));
+    this.url = new Promise((resolve, reject) => {
+      child.once('error', reject);
+      createInterface({ input: child.stdout! }).on('line', (line) => {
+        const url = LISTENING.exec(line)?.[1];
+        if (url) resolve(url);
+      });
+      void this.ended.then(() => reject(new Error(`the server ended before it listened:\n${this.log}`)));
+    });
+    // Whoever asks gets the failure; that nobody has asked yet is no failure of its own.
+    this.url.catch(() => {});
+  }
+
+  /** The address, once it serves. */
+  async listening(): Promise<string> {
+    const url = await within(START_LIMIT_MS, this.url);
+    if (url) return url;
+    await this.kill();
+    throw new Error(`the server did not listen within ${START_LIMIT_MS} ms:\n${this.log}`);
+  }
+
+  async stop(): Promise<void> {
+    this.child.kill('SIGTERM');
+    if (!(await within(STOP_LIMIT_MS, this.ended.then(() => true)))) {
+      await this.kill();
+      throw new Error(`the server did not end within ${STOP_LIMIT_MS} ms:\n${this.log}`);
+    }
+    if (this.child.exitCode !== 0) {
+      throw new Error(`the server ended with ${this.child.exitCode ?? this.child.signalCode}:\n${this.log}`);
+    }
+  }
+
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended;
+  }
+}
+
+/** What `promise` gives, or nothing if it takes longer. */
+async function within<T>(limit_ms: number, promise: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, limit_ms, undefined)));
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
