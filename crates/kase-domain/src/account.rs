@@ -83,6 +83,18 @@ pub enum Stage {
     Refused(Refusal),
 }
 
+impl Stage {
+    /// A refusal can follow any stage but an assigned number, and anything later can follow a refusal.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::OnRegister => 0,
+            Self::InChannel => 1,
+            Self::AtHeadquarters | Self::Refused(_) => 2,
+            Self::NumberAssigned => 3,
+        }
+    }
+}
+
 /// Why something was refused: the last known error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
@@ -111,6 +123,16 @@ impl Account {
         match self {
             Self::Synced(number) => Some(number),
             Self::Pending(_) => None,
+        }
+    }
+
+    /// What this becomes when news of it arrive, in any order: it never goes back.
+    #[must_use]
+    pub fn advanced(&self, news: &Self) -> Self {
+        match (self, news) {
+            (Self::Synced(_), Self::Pending(_)) => self.clone(),
+            (Self::Pending(here), Self::Pending(there)) if there.rank() < here.rank() => self.clone(),
+            _ => news.clone(),
         }
     }
 
@@ -170,6 +192,21 @@ mod tests {
         ] {
             assert_eq!(serde_json::to_string(&account).unwrap(), json);
             assert_eq!(serde_json::from_str::<Account>(json).unwrap(), account);
+        }
+    }
+
+    #[test]
+    fn an_account_never_goes_back() {
+        let number = |text| Account::Synced(AccountNumber::parse(text).unwrap());
+        let pending = Account::Pending;
+        for (here, news, expected) in [
+            (number("C-1"), pending(Stage::InChannel), number("C-1")),
+            (pending(Stage::InChannel), number("C-1"), number("C-1")),
+            (number("C-1"), number("C-2"), number("C-2")),
+            (pending(Stage::AtHeadquarters), pending(Stage::InChannel), pending(Stage::AtHeadquarters)),
+            (pending(Stage::OnRegister), pending(Stage::InChannel), pending(Stage::InChannel)),
+        ] {
+            assert_eq!(here.advanced(&news), expected, "{here:?} {news:?}");
         }
     }
 

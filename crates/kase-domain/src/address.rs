@@ -145,16 +145,16 @@ impl Address {
         ] {
             match optional(from.as_deref(), ShortText::parse) {
                 Ok(text) => *to = text.map(String::from),
-                Err(error) => path(part, error.into()),
+                Err(error) => path(part, error),
             }
         }
         match optional(typed.street.as_deref(), Street::parse) {
             Ok(text) => record.street = text.map(String::from),
-            Err(error) => path("street", error.into()),
+            Err(error) => path("street", error),
         }
         match optional(typed.contact_phone.as_deref(), |text| Phone::parse(text, country)) {
             Ok(phone) => record.contact_phone = phone.map(|phone| phone.e164().to_owned()),
-            Err(error) => path("contact_phone", error.into()),
+            Err(error) => path("contact_phone", error),
         }
         if errors.is_empty() { Ok(Self { record }) } else { Err(errors) }
     }

@@ -35,6 +35,7 @@ pub struct Operation {
 /// What was recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "an address is what most operations after a creation hold")]
 pub enum Action {
     /// A new customer.
     CreateCustomer {

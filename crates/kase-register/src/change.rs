@@ -7,8 +7,9 @@ use kase_domain::{
 };
 use kase_replication::{CustomerState, Outcome, PerformAnswer};
 
+use crate::commit::Then;
 use crate::creation::{customers, new_entry};
-use crate::register::{Call, Register, Then};
+use crate::register::{Call, Register};
 use crate::{Answer, Connection, Effect, Now, Progress, RequestId, Saved, SendFailure, WriteBatch};
 
 /// A real-time change on its way.

@@ -6,7 +6,8 @@ use kase_domain::{
 };
 use kase_replication::{Change, CustomerState, Outcome, PerformAnswer, RecordedOperation};
 
-use crate::register::{Call, Register, Then};
+use crate::commit::Then;
+use crate::register::{Call, Register};
 use crate::{
     Answer, Connection, Effect, NewCustomer, NewEntry, Now, Progress, RequestId, Saved, SendFailure,
     WriteBatch,

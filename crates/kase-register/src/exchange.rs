@@ -8,8 +8,9 @@ use kase_replication::{
     Change, Failure, LinkEvent, OperationState, Outcome, PerformAnswer, PullAnswer, PushAnswer,
 };
 
+use crate::commit::Then;
 use crate::creation::{customers, note_creation};
-use crate::register::{Call, Register, Then};
+use crate::register::{Call, Register};
 use crate::{Connection, Effect, Now, Progress, SendFailure, Shown, ValueKey, WriteBatch};
 
 impl Register {

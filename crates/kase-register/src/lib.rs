@@ -5,6 +5,7 @@
 //! on the browser, the simulator on a virtual one.
 
 mod change;
+mod commit;
 mod connection;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;

@@ -10,13 +10,13 @@ use kase_domain::{ChannelSettings, CustomerId, OperationId, OperatorId, Timestam
 use kase_replication::{CustomerState, Link, LinkEffect, LinkEvent};
 
 use crate::change::ChangeCall;
+use crate::commit::Then;
 use crate::connection::{ConnectionWatch, WatchEffect};
 use crate::creation::CreationCall;
 use crate::outbox::Outbox;
 use crate::waiting::waiting_operations;
 use crate::{
-    Answer, Connection, Device, Effect, Event, Intent, Now, Opened, RequestId, Saved, Shown, StoreError,
-    TabMessage, WriteBatch,
+    Connection, Device, Effect, Event, Intent, Now, Opened, RequestId, Shown, TabMessage, WriteBatch,
 };
 
 /// A register's whole decision-making.
@@ -31,12 +31,12 @@ pub struct Register {
     pub(crate) own: HashMap<CustomerId, CustomerState>,
     pub(crate) calls: HashMap<RequestId, Call>,
     pub(crate) last_exchange: Option<Timestamp>,
-    link: Link,
+    pub(crate) link: Link,
     watch: ConnectionWatch,
-    leads: bool,
+    pub(crate) leads: bool,
     told: Option<Connection>,
     shown: Option<Connection>,
-    commits: HashMap<RequestId, (Box<WriteBatch>, Then)>,
+    pub(crate) commits: HashMap<RequestId, (Box<WriteBatch>, Then)>,
     requests: u64,
 }
 
@@ -46,23 +46,6 @@ pub(crate) enum Call {
     Creation(Box<CreationCall>),
     Change(ChangeCall),
     Held(OperationId),
-}
-
-/// What follows a commit.
-#[derive(Debug)]
-pub(crate) enum Then {
-    /// A creation is on the register: answer, or ask the channel first.
-    Ask(RequestId, Box<CreationCall>),
-    /// Something was recorded and is to be pushed.
-    Recorded(RequestId, Saved),
-    /// A call's result is stored: answer.
-    Settled(RequestId, Answer),
-    /// The results of a push are stored.
-    PushStored,
-    /// The changes of a pull are stored.
-    PullStored { more: bool, settings: Option<Box<ChannelSettings>>, all_customers: bool, send_again: bool },
-    /// A held edit came to an end, or became ready.
-    HeldStored,
 }
 
 /// Own requests are told from those of components by the highest bit.
@@ -134,7 +117,7 @@ impl Register {
                 }
             }
             Event::HintsEnded => self.watch.closed(now.steady, random),
-            Event::Leads(leads) => self.lead(leads, now, random, &mut out),
+            Event::Leads(leads) => self.lead(leads, now, &mut out),
             Event::NetworkHinted { online } => {
                 let effect = self.watch.network_hinted(online, now.steady, random);
                 self.watched(effect, &mut out);
@@ -153,7 +136,7 @@ impl Register {
             }
         }
         self.show_connection(&mut out);
-        self.wake(now, random, &mut out);
+        self.wake(&mut out);
         out
     }
 
@@ -172,132 +155,17 @@ impl Register {
         }
     }
 
-    /// Orders a commit and remembers what follows it.
-    pub(crate) fn commit(&mut self, batch: WriteBatch, then: Then, out: &mut Vec<Effect>) {
-        let id = self.own_request();
-        self.commits.insert(id, (Box::new(batch.clone()), then));
-        out.push(Effect::Commit(id, Box::new(batch)));
-    }
-
     pub(crate) fn own_request(&mut self) -> RequestId {
         self.requests += 1;
         RequestId(OWN_REQUEST | self.requests)
     }
 
-    fn committed(
-        &mut self,
-        id: RequestId,
-        result: Result<(), StoreError>,
-        now: Now,
-        random: u64,
-        out: &mut Vec<Effect>,
-    ) {
-        let Some((batch, then)) = self.commits.remove(&id) else { return };
-        if let Err(error) = result {
-            return self.commit_failed(then, error, now, random, out);
-        }
-        self.mirror(&batch);
-        let customers = touched(&batch);
-        if !batch.recorded.is_empty() {
-            out.push(Effect::ReadOutbox { after: self.outbox.last_order() });
-            out.push(Effect::Tell(TabMessage::Recorded { customers: customers.clone() }));
-        } else {
-            let settings = match &then {
-                Then::PullStored { settings, .. } => settings.clone(),
-                _ => None,
-            };
-            out.push(Effect::Tell(TabMessage::Applied { customers: customers.clone(), settings }));
-        }
-        if !customers.is_empty() {
-            out.push(Effect::Show(Shown::Customers(customers)));
-        }
-        self.show_waiting(out);
-        match then {
-            Then::Ask(request, call) => self.ask(request, call, out),
-            Then::Recorded(request, saved) => out.push(Effect::Answer(request, Answer::Saved(saved))),
-            Then::Settled(request, answer) => {
-                out.push(Effect::Answer(request, answer));
-                self.drive(LinkEvent::Recorded, now, random, out);
-                self.release_held(out);
-            }
-            Then::PushStored => {
-                let more = !self.outbox.next_batch().is_empty();
-                self.drive(LinkEvent::Pushed { more }, now, random, out);
-            }
-            Then::PullStored { more, settings, all_customers, send_again } => {
-                if let Some(settings) = settings {
-                    self.settings = Some((*settings).clone());
-                    out.push(Effect::Show(Shown::Settings(settings)));
-                }
-                if all_customers {
-                    out.push(Effect::Show(Shown::AllCustomers));
-                }
-                self.drive(LinkEvent::Pulled { more }, now, random, out);
-                if send_again {
-                    self.drive(LinkEvent::Recorded, now, random, out);
-                }
-                self.release_held(out);
-            }
-            Then::HeldStored => self.drive(LinkEvent::Recorded, now, random, out),
-        }
-    }
-
-    fn commit_failed(&mut self, then: Then, error: StoreError, now: Now, random: u64, out: &mut Vec<Effect>) {
-        let unreachable = kase_replication::Failure::Unreachable;
-        match then {
-            Then::Ask(request, call) => {
-                self.outbox.asked(call.creation_id());
-                out.push(Effect::Answer(request, Answer::StoreFailed(error)));
-            }
-            Then::Recorded(request, _) => out.push(Effect::Answer(request, Answer::StoreFailed(error))),
-            // The channel has it; that this register could not note so is mended by the next push or pull.
-            Then::Settled(request, answer) => out.push(Effect::Answer(request, answer)),
-            Then::PushStored => self.drive(LinkEvent::PushFailed(unreachable), now, random, out),
-            Then::PullStored { .. } => self.drive(LinkEvent::PullFailed(unreachable), now, random, out),
-            Then::HeldStored => {}
-        }
-    }
-
-    /// Lets memory follow a commit.
-    fn mirror(&mut self, batch: &WriteBatch) {
-        for state in &batch.customers {
-            let concerns_outbox = self.own.contains_key(&state.customer_id)
-                || batch.recorded.iter().any(|entry| entry.customer_id == state.customer_id);
-            if concerns_outbox {
-                self.own.insert(state.customer_id, state.clone());
-            }
-        }
-        for (id, news) in &batch.advances {
-            if let Some(state) = self.own.get_mut(id) {
-                state.account = crate::advance(&state.account, news);
-            }
-        }
-        for (id, progress) in &batch.progress {
-            self.outbox.set_progress(*id, progress.clone());
-        }
-        for id in &batch.removed_entries {
-            self.outbox.remove(*id);
-        }
-        self.forget_customers();
-    }
-
-    fn forget_customers(&mut self) {
-        let kept: std::collections::HashSet<CustomerId> =
-            self.outbox.entries().map(|entry| entry.customer_id).collect();
-        let under_way =
-            self.commits.values().flat_map(|(batch, _)| &batch.recorded).map(|entry| entry.customer_id);
-        let kept: std::collections::HashSet<CustomerId> = kept.into_iter().chain(under_way).collect();
-        let calls: Vec<CustomerId> = self.calls.values().filter_map(Call::customer_id).collect();
-        self.own.retain(|id, _| kept.contains(id) || calls.contains(id));
-    }
-
-    fn lead(&mut self, leads: bool, now: Now, random: u64, out: &mut Vec<Effect>) {
+    fn lead(&mut self, leads: bool, now: Now, out: &mut Vec<Effect>) {
         self.leads = leads;
         if leads {
             let effect = self.watch.start(now.steady);
             self.watched(effect, out);
             out.push(Effect::ReadOutbox { after: 0 });
-            self.drive(LinkEvent::Reached, now, random, out);
         } else {
             let effect = self.watch.stop();
             self.watched(effect, out);
@@ -332,8 +200,11 @@ impl Register {
 
     /// Lets the link go on, when this tab leads.
     pub(crate) fn drive(&mut self, event: LinkEvent, now: Now, random: u64, out: &mut Vec<Effect>) {
+        // What is recorded offline waits for the channel to be reached; only a person's word is a try by itself.
+        let offline = self.watch.connection() == Connection::Offline;
+        let waits = matches!(event, LinkEvent::Recorded | LinkEvent::ChangesHinted | LinkEvent::TimePassed);
         let idle = event == LinkEvent::Recorded && self.outbox.next_batch().is_empty();
-        if !self.leads || idle {
+        if !self.leads || idle || (offline && waits) {
             return;
         }
         for effect in self.link.handle(event, now.steady, random) {
@@ -381,25 +252,15 @@ impl Register {
         out.push(Effect::Show(Shown::Waiting { waiting, tries: self.link.failed_pushes() }));
     }
 
-    fn wake(&self, _now: Now, _random: u64, out: &mut Vec<Effect>) {
-        let at = self.watch.wake_at().into_iter().chain(self.link.wake_at()).min();
+    fn wake(&self, out: &mut Vec<Effect>) {
+        let link = self.link.wake_at().filter(|_| self.watch.connection() != Connection::Offline);
+        let at = self.watch.wake_at().into_iter().chain(link).min();
         out.extend(at.map(Effect::WakeAt));
     }
 }
 
-fn touched(batch: &WriteBatch) -> Vec<CustomerId> {
-    let put = batch.customers.iter().map(|state| state.customer_id);
-    let advanced = batch.advances.iter().map(|(id, _)| *id);
-    let recorded = batch.recorded.iter().map(|entry| entry.customer_id);
-    let mut ids: Vec<CustomerId> =
-        put.chain(advanced).chain(recorded).chain(batch.removed_customers.clone()).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
-}
-
 impl Call {
-    fn customer_id(&self) -> Option<CustomerId> {
+    pub(crate) fn customer_id(&self) -> Option<CustomerId> {
         match self {
             Self::Creation(call) => Some(call.saved.customer_id),
             Self::Change(call) => Some(call.customer_id),

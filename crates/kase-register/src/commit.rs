@@ -1,0 +1,153 @@
+//! What is written to the store, how memory follows it, and what comes after.
+
+use std::collections::HashSet;
+
+use kase_domain::{ChannelSettings, CustomerId};
+use kase_replication::{Failure, LinkEvent};
+
+use crate::creation::CreationCall;
+use crate::register::{Call, Register};
+use crate::{Answer, Effect, Now, RequestId, Saved, Shown, StoreError, TabMessage, WriteBatch};
+
+/// What follows a commit.
+#[derive(Debug)]
+pub(crate) enum Then {
+    /// A creation is on the register: answer, or ask the channel first.
+    Ask(RequestId, Box<CreationCall>),
+    /// Something was recorded and is to be pushed.
+    Recorded(RequestId, Saved),
+    /// A call's result is stored: answer.
+    Settled(RequestId, Answer),
+    /// The results of a push are stored.
+    PushStored,
+    /// The changes of a pull are stored.
+    PullStored { more: bool, settings: Option<Box<ChannelSettings>>, all_customers: bool, send_again: bool },
+    /// A held edit came to an end, or became ready.
+    HeldStored,
+}
+
+impl Register {
+    /// Orders a commit and remembers what follows it.
+    pub(crate) fn commit(&mut self, batch: WriteBatch, then: Then, out: &mut Vec<Effect>) {
+        let id = self.own_request();
+        self.commits.insert(id, (Box::new(batch.clone()), then));
+        out.push(Effect::Commit(id, Box::new(batch)));
+    }
+
+    pub(crate) fn committed(
+        &mut self,
+        id: RequestId,
+        result: Result<(), StoreError>,
+        now: Now,
+        random: u64,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some((batch, then)) = self.commits.remove(&id) else { return };
+        if let Err(error) = result {
+            return self.commit_failed(then, error, now, random, out);
+        }
+        self.mirror(&batch);
+        let customers = touched(&batch);
+        if !batch.recorded.is_empty() {
+            out.push(Effect::ReadOutbox { after: self.outbox.last_order() });
+            out.push(Effect::Tell(TabMessage::Recorded { customers: customers.clone() }));
+        } else {
+            let settings = match &then {
+                Then::PullStored { settings, .. } => settings.clone(),
+                _ => None,
+            };
+            out.push(Effect::Tell(TabMessage::Applied { customers: customers.clone(), settings }));
+        }
+        if !customers.is_empty() {
+            out.push(Effect::Show(Shown::Customers(customers)));
+        }
+        self.show_waiting(out);
+        match then {
+            Then::Ask(request, call) => self.ask(request, call, out),
+            Then::Recorded(request, saved) => out.push(Effect::Answer(request, Answer::Saved(saved))),
+            Then::Settled(request, answer) => {
+                out.push(Effect::Answer(request, answer));
+                self.drive(LinkEvent::Recorded, now, random, out);
+                self.release_held(out);
+            }
+            Then::PushStored => {
+                let more = !self.outbox.next_batch().is_empty();
+                self.drive(LinkEvent::Pushed { more }, now, random, out);
+            }
+            Then::PullStored { more, settings, all_customers, send_again } => {
+                if let Some(settings) = settings {
+                    self.settings = Some((*settings).clone());
+                    out.push(Effect::Show(Shown::Settings(settings)));
+                }
+                if all_customers {
+                    out.push(Effect::Show(Shown::AllCustomers));
+                }
+                self.drive(LinkEvent::Pulled { more }, now, random, out);
+                if send_again {
+                    self.drive(LinkEvent::Recorded, now, random, out);
+                }
+                self.release_held(out);
+            }
+            Then::HeldStored => self.drive(LinkEvent::Recorded, now, random, out),
+        }
+    }
+
+    fn commit_failed(&mut self, then: Then, error: StoreError, now: Now, random: u64, out: &mut Vec<Effect>) {
+        let unreachable = Failure::Unreachable;
+        match then {
+            Then::Ask(request, call) => {
+                self.outbox.asked(call.creation_id());
+                out.push(Effect::Answer(request, Answer::StoreFailed(error)));
+            }
+            Then::Recorded(request, _) => out.push(Effect::Answer(request, Answer::StoreFailed(error))),
+            // The channel has it; that this register could not note so is mended by the next push or pull.
+            Then::Settled(request, answer) => out.push(Effect::Answer(request, answer)),
+            Then::PushStored => self.drive(LinkEvent::PushFailed(unreachable), now, random, out),
+            Then::PullStored { .. } => self.drive(LinkEvent::PullFailed(unreachable), now, random, out),
+            Then::HeldStored => {}
+        }
+    }
+
+    /// Lets memory follow a commit.
+    fn mirror(&mut self, batch: &WriteBatch) {
+        for state in &batch.customers {
+            let concerns_outbox = self.own.contains_key(&state.customer_id)
+                || batch.recorded.iter().any(|entry| entry.customer_id == state.customer_id);
+            if concerns_outbox {
+                self.own.insert(state.customer_id, state.clone());
+            }
+        }
+        for (id, news) in &batch.advances {
+            if let Some(state) = self.own.get_mut(id) {
+                state.account = crate::advance(&state.account, news);
+            }
+        }
+        for (id, progress) in &batch.progress {
+            self.outbox.set_progress(*id, progress.clone());
+        }
+        for id in &batch.removed_entries {
+            self.outbox.remove(*id);
+        }
+        self.forget_customers();
+    }
+
+    pub(crate) fn forget_customers(&mut self) {
+        let in_outbox = self.outbox.entries().map(|entry| entry.customer_id);
+        let under_way =
+            self.commits.values().flat_map(|(batch, _)| &batch.recorded).map(|entry| entry.customer_id);
+        let asked = self.calls.values().filter_map(Call::customer_id);
+        let kept: HashSet<CustomerId> = in_outbox.chain(under_way).chain(asked).collect();
+        self.own.retain(|id, _| kept.contains(id));
+    }
+}
+
+fn touched(batch: &WriteBatch) -> Vec<CustomerId> {
+    let put = batch.customers.iter().map(|state| state.customer_id);
+    let advanced = batch.advances.iter().map(|(id, _)| *id);
+    let recorded = batch.recorded.iter().map(|entry| entry.customer_id);
+    let mut ids: Vec<CustomerId> =
+        put.chain(advanced).chain(recorded).chain(batch.removed_customers.clone()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}

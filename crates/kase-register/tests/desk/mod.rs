@@ -1,0 +1,414 @@
+//! A desk with a register at it: performs store effects at once, keeps requests until the story answers them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test says so by failing"
+)]
+
+use std::collections::BTreeMap;
+
+use kase_domain::{
+    Account, AccountNumber, AddressId, AddressRecord, ChannelSettings, ContactKind, ContactRecord, Country,
+    Customer, CustomerId, CustomerRecord, DefaultCustomer, ErrorCode, FeatureSwitches, OperationId, Refusal,
+    SettingsVersion, Stage, Switch, Timestamp,
+};
+use kase_register::{
+    Answer, Connection, Device, Effect, Event, Intent, NewCustomer, Now, Opened, OutboxEntry, Register,
+    RequestId, SILENCE_MS, Saved, SendFailure, StoreError, TabMessage, WriteBatch, advance,
+};
+use kase_replication::{
+    Change, CustomerState, HeadquartersReach, Hint, OperationResult, Outcome, PerformAnswer, PullAnswer,
+    PushAnswer, RecordedOperation,
+};
+use uuid::Uuid;
+
+pub fn customer_id(n: u128) -> CustomerId {
+    CustomerId(Uuid::from_u128(n))
+}
+
+pub fn operation(n: u128) -> OperationId {
+    OperationId(Uuid::from_u128(n))
+}
+
+/// A new customer with a name and a phone.
+pub fn anna(n: u128) -> NewCustomer {
+    let record = CustomerRecord {
+        first_name: Some(format!("Anna {n}")),
+        phone: Some("2111 1111".into()),
+        ..CustomerRecord::default()
+    };
+    NewCustomer {
+        customer_id: customer_id(n),
+        held_operation_id: operation(n + 1_000),
+        reference_count: 1,
+        record,
+    }
+}
+
+/// The same with fields that are closed for pending customers.
+pub fn full_anna(n: u128) -> NewCustomer {
+    let mut new = anna(n);
+    new.record.title = Some("Dr.".into());
+    new.record.contacts = vec![ContactRecord {
+        kind: ContactKind::Email,
+        value: "anna@inbox.lv".into(),
+        typed: None,
+        marketing_consent: true,
+    }];
+    new
+}
+
+pub fn refusal(code: ErrorCode) -> Refusal {
+    Refusal { code, detail: "no".into(), field: None }
+}
+
+pub fn change_customer(n: u128, number: &str) -> Change {
+    let record = CustomerRecord { first_name: Some(format!("Anna {n}")), ..CustomerRecord::default() };
+    Change::Customer(Box::new(CustomerState {
+        customer_id: customer_id(n),
+        account: Account::Synced(AccountNumber::parse(number).unwrap()),
+        reference: None,
+        customer: Customer::parse(&record, &Country::parse("LV").unwrap()).unwrap(),
+        pending_addresses: Vec::new(),
+        loyalty_cards: Vec::new(),
+        loyalty_blocked: false,
+    }))
+}
+
+pub struct Desk {
+    register: Register,
+    settings: ChannelSettings,
+    now: i64,
+    customers: BTreeMap<CustomerId, CustomerState>,
+    outbox: Vec<OutboxEntry>,
+    order: u64,
+    fault: Option<StoreError>,
+    effects: Vec<Effect>,
+    answers: BTreeMap<RequestId, Answer>,
+    requests: BTreeMap<RequestId, Vec<RecordedOperation>>,
+    stored: BTreeMap<RequestId, OperationId>,
+    intents: u64,
+    operations: u128,
+}
+
+impl Desk {
+    /// A desk whose register leads, knows its settings and is online.
+    pub fn online() -> Self {
+        let settings = ChannelSettings {
+            version: SettingsVersion(1),
+            channel: "riga-centrs".into(),
+            store_name: "Rīga Centrs".into(),
+            country: Country::parse("LV").unwrap(),
+            create_customer_async: false,
+            generate_loyalty_card_number: true,
+            filter_shared_customer_data: false,
+            switches: FeatureSwitches::default(),
+            default_customer: DefaultCustomer::default(),
+            affiliations: Vec::new(),
+        };
+        let device = Device {
+            register: "RIGA-1".into(),
+            channel: "riga-centrs".into(),
+            reference_prefix: "R1".into(),
+            token: "secret".into(),
+        };
+        let opened = Opened { settings: Some(settings.clone()), ..Opened::default() };
+        let mut desk = Self {
+            register: Register::new(device, Some("1001".into()), opened),
+            settings,
+            now: 1_000_000,
+            customers: BTreeMap::new(),
+            outbox: Vec::new(),
+            order: 0,
+            fault: None,
+            effects: Vec::new(),
+            answers: BTreeMap::new(),
+            requests: BTreeMap::new(),
+            stored: BTreeMap::new(),
+            intents: 0,
+            operations: 5_000,
+        };
+        desk.handle(Event::Leads(true));
+        desk.reach_channel(HeadquartersReach::Reached);
+        desk.pull(Vec::new());
+        desk
+    }
+
+    pub fn store_fails(&mut self, error: StoreError) {
+        self.fault = Some(error);
+    }
+
+    pub fn handle(&mut self, event: Event) {
+        let now = Now { wall: Timestamp(self.now), steady: Timestamp(self.now) };
+        let effects = self.register.handle(event, now, 0);
+        for effect in effects {
+            self.effects.push(effect.clone());
+            match effect {
+                Effect::Commit(id, batch) => {
+                    let result = self.fault.clone().map_or(Ok(()), Err);
+                    if result.is_ok() {
+                        self.apply(*batch);
+                    }
+                    self.handle(Event::Committed(id, result));
+                }
+                Effect::ReadOutbox { after } => {
+                    let entries = self.outbox.iter().filter(|entry| entry.order > after).cloned().collect();
+                    let customers = self.customers.values().cloned().collect();
+                    self.handle(Event::OutboxRead { all: after == 0, entries, customers });
+                }
+                Effect::Perform(id, operations) => drop(self.requests.insert(id, operations)),
+                Effect::PerformStored(id, operation) => drop(self.stored.insert(id, operation)),
+                Effect::Answer(id, answer) => drop(self.answers.insert(id, answer)),
+                _ => {}
+            }
+        }
+    }
+
+    fn apply(&mut self, batch: WriteBatch) {
+        if batch.clear_customers {
+            self.customers.clear();
+        }
+        self.customers.extend(batch.customers.into_iter().map(|state| (state.customer_id, state)));
+        for (id, news) in batch.advances {
+            if let Some(state) = self.customers.get_mut(&id) {
+                state.account = advance(&state.account, &news);
+            }
+        }
+        for id in batch.removed_customers {
+            self.customers.remove(&id);
+        }
+        for new in batch.recorded {
+            self.order += 1;
+            self.outbox.push(OutboxEntry {
+                order: self.order,
+                id: new.id,
+                customer_id: new.customer_id,
+                kind: new.kind,
+                recorded_at: new.recorded_at,
+                progress: new.progress,
+                bytes: 300,
+            });
+        }
+        for (id, progress) in batch.progress {
+            self.outbox
+                .iter_mut()
+                .filter(|entry| entry.id == id)
+                .for_each(|entry| entry.progress = progress.clone());
+        }
+        self.outbox.retain(|entry| !batch.removed_entries.contains(&entry.id));
+    }
+
+    fn intend(&mut self, intent: Intent) -> RequestId {
+        self.intents += 1;
+        let id = RequestId(self.intents);
+        self.handle(Event::Intended(id, intent));
+        id
+    }
+
+    fn next_operation(&mut self) -> OperationId {
+        self.operations += 1;
+        operation(self.operations)
+    }
+
+    pub fn create(&mut self, new: NewCustomer) -> RequestId {
+        self.intend(Intent::CreateCustomer(Box::new(new)))
+    }
+
+    pub fn edit(&mut self, n: u128, change: impl FnOnce(&mut CustomerRecord)) -> RequestId {
+        let seen = self.customer(n).clone();
+        let mut wanted = seen.customer.to_record();
+        change(&mut wanted);
+        let operation_id = self.next_operation();
+        self.intend(Intent::EditCustomer { operation_id, seen: Box::new(seen), wanted: Box::new(wanted) })
+    }
+
+    pub fn add_address(&mut self, n: u128) -> RequestId {
+        let seen = Box::new(self.customer(n).clone());
+        let operation_id = self.next_operation();
+        let address = Box::new(AddressRecord::new(AddressId(operation_id.0)));
+        self.intend(Intent::AddAddress { operation_id, seen, address })
+    }
+
+    pub fn issue_card(&mut self, n: u128) -> RequestId {
+        let seen = Box::new(self.customer(n).clone());
+        let operation_id = self.next_operation();
+        self.intend(Intent::IssueLoyaltyCard { operation_id, seen, number: None })
+    }
+
+    pub fn answer_accepted(&mut self, request: RequestId, numbers: &[&str]) {
+        let operations = self.requests.remove(&request).unwrap_or_default();
+        let held = self.stored.remove(&request);
+        let ids: Vec<OperationId> =
+            operations.iter().map(|recorded| recorded.operation().id).chain(held).collect();
+        let account = |number: &str| Account::Synced(AccountNumber::parse(number).unwrap());
+        let results = ids
+            .into_iter()
+            .zip(numbers)
+            .map(|(id, number)| OperationResult { id: Some(id), outcome: Outcome::Accepted(account(number)) })
+            .collect();
+        self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes: Vec::new() })));
+    }
+
+    pub fn answer_refused(&mut self, request: RequestId, refusal: Refusal) {
+        let results = vec![OperationResult { id: None, outcome: Outcome::Refused(refusal) }];
+        self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes: Vec::new() })));
+    }
+
+    pub fn fail(&mut self, request: RequestId, failure: SendFailure) {
+        self.stored.remove(&request);
+        self.handle(Event::Performed(request, Err(failure)));
+    }
+
+    pub fn push_accepted(&mut self) {
+        self.push_answered(|_| Outcome::Accepted(Account::Pending(Stage::InChannel)));
+    }
+
+    pub fn push_refusing(&mut self, refused: OperationId, refusal: Refusal) {
+        self.push_answered(|id| {
+            if id == refused {
+                Outcome::Refused(refusal.clone())
+            } else {
+                Outcome::Accepted(Account::Pending(Stage::InChannel))
+            }
+        });
+    }
+
+    fn push_answered(&mut self, outcome: impl Fn(OperationId) -> Outcome) {
+        let batch = self.pushes().pop().expect("something was pushed");
+        let result = |id| OperationResult { id: Some(id), outcome: outcome(id) };
+        let results = batch.into_iter().map(result).collect();
+        self.handle(Event::Pushed(Ok(PushAnswer { results })));
+    }
+
+    pub fn pull(&mut self, changes: Vec<Change>) {
+        self.pull_answered(PullAnswer { changes, cursor: "a.1".into(), more: false, restarted: false });
+    }
+
+    pub fn pull_restarted(&mut self) {
+        self.pull_answered(PullAnswer {
+            changes: Vec::new(),
+            cursor: "b.1".into(),
+            more: false,
+            restarted: true,
+        });
+    }
+
+    fn pull_answered(&mut self, answer: PullAnswer) {
+        self.handle(Event::Hinted(Hint::Changes));
+        self.handle(Event::Pulled(Ok(answer)));
+    }
+
+    pub fn hold(&mut self, change: Change) {
+        self.pull(vec![change]);
+    }
+
+    pub fn switch_on(&mut self, switches: &[Switch]) {
+        for switch in switches {
+            self.settings.switches = self.settings.switches.with(*switch).unwrap();
+        }
+        self.pull(vec![Change::Settings(Box::new(self.settings.clone()))]);
+    }
+
+    pub fn filter_customers(&mut self) {
+        self.settings.filter_shared_customer_data = true;
+        self.pull(vec![Change::Settings(Box::new(self.settings.clone()))]);
+    }
+
+    pub fn reach_channel(&mut self, headquarters: HeadquartersReach) {
+        self.handle(Event::NetworkHinted { online: true });
+        self.handle(Event::Hinted(Hint::Hello { place: "riga-centrs".into(), headquarters }));
+    }
+
+    pub fn beat(&mut self, headquarters: HeadquartersReach) {
+        self.handle(Event::Hinted(Hint::Heartbeat { headquarters }));
+    }
+
+    pub fn lose_connection(&mut self) {
+        self.pass_ms(SILENCE_MS);
+        assert_eq!(self.connection(), Connection::Offline);
+    }
+
+    pub fn pass_ms(&mut self, ms: u64) {
+        self.now += i64::try_from(ms).unwrap();
+        self.handle(Event::TimePassed);
+    }
+
+    pub fn synced_change(&self, n: u128, number: &str) -> Change {
+        let account = Account::Synced(AccountNumber::parse(number).unwrap());
+        Change::Customer(Box::new(CustomerState { account, ..self.customer(n).clone() }))
+    }
+
+    pub fn connection(&self) -> Connection {
+        self.register.connection()
+    }
+
+    pub fn effects(&self) -> &[Effect] {
+        &self.effects
+    }
+
+    pub fn outbox(&self) -> &[OutboxEntry] {
+        &self.outbox
+    }
+
+    pub fn recorded_count(&self) -> u64 {
+        self.order
+    }
+
+    #[track_caller]
+    pub fn customer(&self, n: u128) -> &CustomerState {
+        self.try_customer(n).expect("the customer is on the register")
+    }
+
+    pub fn try_customer(&self, n: u128) -> Option<&CustomerState> {
+        self.customers.get(&customer_id(n))
+    }
+
+    #[track_caller]
+    pub fn answer(&self, request: RequestId) -> Answer {
+        self.answers.get(&request).cloned().expect("the intent was answered")
+    }
+
+    #[track_caller]
+    pub fn saved(&self, request: RequestId) -> Saved {
+        match self.answer(request) {
+            Answer::Saved(saved) => saved,
+            other => panic!("not saved: {other:?}"),
+        }
+    }
+
+    #[track_caller]
+    pub fn performed(&self, request: RequestId) -> &[RecordedOperation] {
+        self.requests.get(&request).expect("a real-time call is under way")
+    }
+
+    pub fn requests(&self) -> &BTreeMap<RequestId, Vec<RecordedOperation>> {
+        &self.requests
+    }
+
+    pub fn last_request(&self) -> RequestId {
+        RequestId(self.intents)
+    }
+
+    pub fn stored_performs(&self) -> Vec<RequestId> {
+        self.stored.keys().copied().collect()
+    }
+
+    pub fn pushes(&self) -> Vec<Vec<OperationId>> {
+        let push = |effect: &Effect| match effect {
+            Effect::Push(ids) => Some(ids.clone()),
+            _ => None,
+        };
+        self.effects.iter().filter_map(push).collect()
+    }
+
+    pub fn said(&self) -> Vec<TabMessage> {
+        let said = |effect: &Effect| match effect {
+            Effect::Tell(message) => Some(message.clone()),
+            _ => None,
+        };
+        self.effects.iter().filter_map(said).collect()
+    }
+}

@@ -1,0 +1,120 @@
+//! The only loop of the point of sale: an intent or event goes to the register, effects come back, the
+//! platform performs them and reports. It performs and never decides; work that outlives a page lives here.
+
+mod access;
+mod customers;
+mod engine;
+mod show;
+mod start;
+mod wire;
+
+use std::rc::Rc;
+
+use kase_domain::{AddressId, AddressRecord, CustomerId, CustomerRecord, LoyaltyCardNumber, OperationId, Timestamp};
+use kase_register::{Answer, Event, Intent, NewCustomer};
+use kase_replication::CustomerState;
+use leptos::prelude::*;
+
+pub use customers::{Found, Likely, Row};
+pub use start::start;
+
+use crate::platform::{clock, ids};
+use engine::Engine;
+
+/// A handle of the runtime. Copy it wherever it is needed.
+#[derive(Clone, Copy)]
+pub struct Runtime {
+    engine: StoredValue<Rc<Engine>, LocalStorage>,
+}
+
+/// The ids of one form: made when it opens, and the same for every try to save it, so that a double click or
+/// a lost answer leaves one customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormIds {
+    /// Of the customer, should one be created.
+    pub customer_id: CustomerId,
+    /// Of the change, should one be made.
+    pub operation_id: OperationId,
+    /// Of the edit that carries held fields, should there be any.
+    pub held_operation_id: OperationId,
+}
+
+impl Runtime {
+    fn engine(self) -> Rc<Engine> {
+        self.engine.get_value()
+    }
+
+    /// Ids for a form.
+    pub fn form_ids(self) -> FormIds {
+        FormIds {
+            customer_id: CustomerId(ids::new_id()),
+            operation_id: OperationId(ids::new_id()),
+            held_operation_id: OperationId(ids::new_id()),
+        }
+    }
+
+    /// An id for a new address.
+    pub fn address_id(self) -> AddressId {
+        AddressId(ids::new_id())
+    }
+
+    /// The time by the wall, for people.
+    pub fn clock_now(self) -> Timestamp {
+        clock::now()
+    }
+
+    /// Creates a customer.
+    pub async fn create_customer(self, form: FormIds, record: CustomerRecord) -> Answer {
+        let engine = self.engine();
+        let reference_count = match engine.take_reference_count().await {
+            Ok(count) => count,
+            Err(error) => return Answer::StoreFailed(error),
+        };
+        let new = NewCustomer {
+            customer_id: form.customer_id,
+            held_operation_id: form.held_operation_id,
+            reference_count,
+            record,
+        };
+        engine.intend(Intent::CreateCustomer(Box::new(new))).await
+    }
+
+    /// Changes a customer from what was seen to what is wanted.
+    pub async fn edit_customer(self, operation_id: OperationId, seen: CustomerState, wanted: CustomerRecord) -> Answer {
+        let intent = Intent::EditCustomer { operation_id, seen: Box::new(seen), wanted: Box::new(wanted) };
+        self.engine().intend(intent).await
+    }
+
+    /// Adds an address.
+    pub async fn add_address(self, operation_id: OperationId, seen: CustomerState, address: AddressRecord) -> Answer {
+        let intent = Intent::AddAddress { operation_id, seen: Box::new(seen), address: Box::new(address) };
+        self.engine().intend(intent).await
+    }
+
+    /// Issues a loyalty card.
+    pub async fn issue_loyalty_card(
+        self,
+        operation_id: OperationId,
+        seen: CustomerState,
+        number: Option<LoyaltyCardNumber>,
+    ) -> Answer {
+        let intent = Intent::IssueLoyaltyCard { operation_id, seen: Box::new(seen), number };
+        self.engine().intend(intent).await
+    }
+
+    /// Tries at once to reach the channel and to deliver what waits.
+    pub fn retry_now(self) {
+        self.engine().handle(Event::RetryRequested);
+    }
+
+    /// Lets the waiting version of the app take over, on a person's word.
+    pub fn update_now(self) {
+        crate::platform::service_worker::activate_waiting();
+    }
+}
+
+/// The runtime from the context; the app provides it before it mounts a page.
+#[expect(clippy::expect_used, reason = "at start-up only: the app provides it before it mounts a page")]
+pub fn use_runtime() -> Runtime {
+    use_context().expect("the app provides the runtime before it mounts a page")
+}

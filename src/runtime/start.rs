@@ -1,0 +1,115 @@
+//! The start of a tab: open the local database, become the register that it says, listen.
+
+use std::rc::Rc;
+
+use kase_browser_store::BrowserStore;
+use kase_register::{Device, Event, Opened, Register, RegisterStore, Session, StoreError, TabMessage, ValueKey};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Runtime;
+use super::engine::Engine;
+use crate::platform::tabs::Tabs;
+use crate::platform::timer::Timer;
+use crate::platform::{clock, network, service_worker, storage};
+use crate::state::{Access, State, Storage};
+
+/// The register's database in this browser.
+const DATABASE: &str = "kase";
+
+/// Ages on the screen are shown in minutes; ten seconds keep them true enough.
+const CLOCK_TICK_MS: u64 = 10_000;
+
+/// Starts the runtime and puts it into the context once the local database is open.
+pub async fn start(state: State, owner: Owner, started: impl FnOnce(Runtime)) {
+    keep_time(state);
+    if !network::is_secure() {
+        return state.access.set(Access::Insecure);
+    }
+    let store = match BrowserStore::open(DATABASE).await {
+        Ok(store) => store,
+        Err(error) => return state.access.set(Access::NoStore(error)),
+    };
+    let engine = Engine::new(state, store);
+    let runtime = owner.with(|| Runtime { engine: StoredValue::new_local(engine.clone()) });
+    started(runtime);
+    let device: Option<Device> = engine.read(ValueKey::Device).await;
+    match device {
+        None => state.access.set(Access::NotActivated),
+        Some(device) => engine.begin(device).await,
+    }
+    spawn_local(async move { watch_storage(state).await });
+    service_worker::register(move || state.update_ready.set(true));
+}
+
+impl Engine {
+    /// Becomes the register that was activated, with what its database holds.
+    pub(super) async fn begin(self: &Rc<Self>, device: Device) {
+        let state = self.state;
+        let opened = match self.opened().await {
+            Ok(opened) => opened,
+            Err(error) => return state.access.set(Access::NoStore(error)),
+        };
+        let session: Option<Session> = self.read(ValueKey::Session).await;
+        let operator = session.as_ref().map(|session| session.operator.clone());
+        state.register.set(Some(device.register.clone()));
+        state.settings.set(opened.settings.clone().map(Into::into));
+        state.last_exchange.set(self.read(ValueKey::LastExchange).await);
+        self.device.replace(Some(device.clone()));
+        self.register.replace(Some(Register::new(device, operator, opened)));
+        if let Err(error) = self.build_index().await {
+            return state.access.set(Access::NoStore(error));
+        }
+        state.access.set(session.map_or(Access::SignedOut { ended: false }, Access::SignedIn));
+        self.keep_reference_count_ready().await;
+        self.listen();
+    }
+
+    async fn opened(&self) -> Result<Opened, StoreError> {
+        let Event::OutboxRead { entries, customers, .. } = self.read_outbox(0).await? else {
+            return Err(StoreError::Failed("the outbox was not read".into()));
+        };
+        Ok(Opened {
+            settings: self.read(ValueKey::Settings).await,
+            cursor: self.read(ValueKey::Cursor).await,
+            outbox: entries,
+            customers,
+        })
+    }
+
+    fn listen(self: &Rc<Self>) {
+        let (heard, led) = (self.clone(), self.clone());
+        let tabs = Tabs::join(
+            move |text: String| heard.hear_tab(&text),
+            move |leads: bool| led.handle(Event::Leads(leads)),
+        );
+        self.tabs.replace(Some(tabs));
+        self.handle(Event::Leads(false));
+        let engine = self.clone();
+        network::on_change(move |online| engine.handle(Event::NetworkHinted { online }));
+    }
+
+    fn hear_tab(self: &Rc<Self>, text: &str) {
+        let Ok(message) = serde_json::from_str::<TabMessage>(text) else { return };
+        if message == TabMessage::AccessChanged {
+            let engine = self.clone();
+            spawn_local(async move { engine.read_access().await });
+        }
+        self.handle(Event::TabSaid(message));
+    }
+}
+
+fn keep_time(state: State) {
+    state.now.set(clock::now());
+    Timer::every(CLOCK_TICK_MS, move || state.now.set(clock::now())).forever();
+}
+
+async fn watch_storage(state: State) {
+    let persistent = storage::persist().await;
+    let estimate = storage::estimate().await;
+    state.storage.set(Some(Storage {
+        persistent,
+        used_bytes: estimate.map(|estimate| estimate.used_bytes),
+        quota_bytes: estimate.map(|estimate| estimate.quota_bytes),
+    }));
+}

@@ -1,0 +1,41 @@
+//! The protocol's requests, as JSON over HTTP.
+
+use kase_domain::Refusal;
+use kase_register::SendFailure;
+use kase_replication::{MOST_PULLED_CHANGES, PerformAnswer, PullAnswer, PushAnswer, PushRequest};
+use serde_json::value::RawValue;
+
+use crate::platform::http::{self, HttpFailure};
+
+/// Performs operations while the operator waits.
+pub async fn perform(token: &str, texts: Vec<String>, limit_ms: u64) -> Result<PerformAnswer, SendFailure> {
+    http::post("/api/v1/replication/perform", Some(token), &request(texts), limit_ms).await.map_err(failure)
+}
+
+/// Pushes operations.
+pub async fn push(token: &str, texts: Vec<String>, limit_ms: u64) -> Result<PushAnswer, SendFailure> {
+    http::post("/api/v1/replication/push", Some(token), &request(texts), limit_ms).await.map_err(failure)
+}
+
+/// Pulls the changes after a cursor.
+pub async fn pull(token: &str, cursor: Option<&str>, limit_ms: u64) -> Result<PullAnswer, SendFailure> {
+    // A cursor is made of hexadecimal digits, a dot and digits: nothing to escape.
+    let cursor = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
+    let path = format!("/api/v1/replication/pull?limit={MOST_PULLED_CHANGES}{cursor}");
+    http::get(&path, Some(token), limit_ms).await.map_err(failure)
+}
+
+fn request(texts: Vec<String>) -> PushRequest {
+    PushRequest { operations: texts.into_iter().filter_map(|text| RawValue::from_string(text).ok()).collect() }
+}
+
+/// What a failed request means to the register.
+pub fn failure(failure: HttpFailure) -> SendFailure {
+    match failure {
+        HttpFailure::Unreachable => SendFailure::Unreachable,
+        HttpFailure::Problem { status: 401 | 403, .. } => SendFailure::Rejected,
+        HttpFailure::Problem { code: Some(code), detail, field, .. } => SendFailure::Refused(Refusal { code, detail, field }),
+        // A server in trouble, or an answer of a newer version: worth another try.
+        HttpFailure::Problem { code: None, .. } => SendFailure::Unreachable,
+    }
+}
