@@ -16,7 +16,6 @@ use kase_domain::{
 };
 use kase_replication::CustomerState;
 use serde_json::json;
-use uuid::Uuid;
 
 use crate::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch};
 
@@ -46,7 +45,7 @@ macro_rules! for_each_store_promise {
 }
 
 fn customer_id(number: u128) -> CustomerId {
-    CustomerId(Uuid::from_u128(0x018f_0000_0000_7000_8000_0000_0000_0000 + number))
+    format!("018f0000-0000-7000-8000-{number:012}").parse().unwrap()
 }
 
 fn operation_id(number: u128) -> OperationId {
