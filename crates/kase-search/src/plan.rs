@@ -77,15 +77,17 @@ impl Plan {
                 .then(|| Prefix::new(Tag::Address, word)),
         };
         let mixed = field.is_none() && query.phone.is_none() && query.tokens.len() > 1;
-        let words_count = field.is_none_or(|field| matches!(field, SearchField::Name | SearchField::Address));
-        let tokens = query.tokens.iter().filter(|token| words_count && !token.words.is_empty());
+        let by_words = field.is_none_or(|field| matches!(field, SearchField::Name | SearchField::Address));
+        // What holds an @ is an email address, not the words it is made of.
+        let is_words = |token: &Token| by_words && (field.is_some() || !token.text.contains('@'));
         let token = |token: &Token| PlannedToken {
-            words: token.words.iter().map(word).collect(),
+            words: token.words.iter().filter(|_| is_words(token)).map(word).collect(),
             values: if mixed { values_of_token(token, codes) } else { Vec::new() },
         };
+        let meant = |token: &PlannedToken| !token.words.is_empty() || !token.values.is_empty();
         Self {
             everybody: query.is_empty(),
-            tokens: tokens.map(token).collect(),
+            tokens: query.tokens.iter().map(token).filter(meant).collect(),
             whole: values_of_query(query, codes),
             word_count: query.word_count,
         }
@@ -99,8 +101,9 @@ impl Plan {
         let words = || self.tokens.iter().flat_map(|token| &token.words);
         let names = words().filter(|word| word.name.as_ref().is_some_and(&has)).count();
         let met = |word: &PlannedWord| [&word.name, &word.address].into_iter().flatten().any(&has);
+        let by_words = |token: &PlannedToken| !token.words.is_empty() && token.words.iter().all(met);
         let all_tokens = !self.tokens.is_empty()
-            && self.tokens.iter().all(|token| token.values.iter().any(&has) || token.words.iter().all(met));
+            && self.tokens.iter().all(|token| token.values.iter().any(&has) || by_words(token));
         let all = all_tokens || self.whole.iter().any(&has);
         let words = if all { self.word_count } else { names };
         (all || names > 0).then_some(Rank { words, names })
