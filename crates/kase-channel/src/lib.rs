@@ -1,1 +1,37 @@
-//! A channel: API for registers and web shops, operation log, customer replica, its link to headquarters.
+//! A channel: a store's or web shop's server. It records what its registers recorded, answers their searches from
+//! its replica, asks headquarters in real time where the operator waits for it, and never turns a customer away
+//! because headquarters cannot be reached.
+//!
+//! [`Channel`] is the core, over SQLite, with clock, ids, randomness and transport as ports; [`http`] is its API.
+//! It never sets a timer and never uses headquarters otherwise than through [`HeadquartersTransport`].
+
+mod applying;
+mod change;
+mod channel;
+mod creation;
+mod device;
+mod error;
+mod feed;
+mod finder;
+pub mod http;
+mod judgement;
+mod link;
+mod performing;
+mod progress;
+mod recording;
+mod session;
+mod showing;
+mod status;
+mod store;
+mod transport;
+mod writing;
+
+pub use change::ChangeRequest;
+pub use channel::Channel;
+pub use creation::Created;
+pub use device::Device;
+pub use error::ChannelError;
+pub use finder::{LEAST_CHARACTERS_OF_ALL_STORES, MOST_FOUND, Scope};
+pub use session::{SESSION_MS, Session, SignedIn};
+pub use status::{ChannelStatus, Waiting};
+pub use transport::{HeadquartersTransport, Hints, TransportError};

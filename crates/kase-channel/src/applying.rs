@@ -1,0 +1,127 @@
+//! Taking over what headquarters says: changes of its feed, and of its answer to a real-time call. A change is
+//! the whole state, so that taking it twice changes nothing.
+
+use kase_domain::{Account, Country, CustomerId, OperationId, OperationKind, Stage};
+use kase_replication::{Change, CustomerState, OperationState};
+
+use crate::progress::Progress;
+use crate::showing::show;
+use crate::store::{customer, directory, operation, settings};
+use crate::writing::Writing;
+use crate::{Channel, ChannelError};
+
+impl Channel {
+    /// Takes one change over.
+    pub(crate) async fn apply(&self, write: &mut Writing<'_>, change: Change) -> Result<(), ChannelError> {
+        match change {
+            Change::Customer(state) => self.apply_customer(write, *state).await,
+            Change::Operation(state) => self.apply_operation(write, state).await,
+            Change::Directory(directory) => directory::replace(write.connection(), &directory).await,
+            Change::Settings(news) => {
+                if news.channel != self.id {
+                    return Err(ChannelError::Corrupt(format!("settings of channel {}", news.channel)));
+                }
+                let current = settings::current(write.connection()).await?;
+                if current.is_none_or(|(_, current)| current != *news) {
+                    let position = write.position().await?;
+                    settings::put(write.connection(), &news, position).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    async fn apply_customer(
+        &self,
+        write: &mut Writing<'_>,
+        mut state: CustomerState,
+    ) -> Result<(), ChannelError> {
+        let known = customer::find(write.connection(), state.customer_id).await?;
+        if let Some(known) = &known {
+            state.account = known.account.advanced(&state.account);
+            state.reference = state.reference.or_else(|| known.reference.clone());
+        }
+        let country = self.settings_in(write.connection()).await.map(|settings| settings.country);
+        if let Ok(country) = country {
+            show_what_waits(write, &mut state, &country).await?;
+        }
+        note_creation(write, state.customer_id, &state.account).await?;
+        if known.as_ref() != Some(&state) {
+            write.put_customer(state).await?;
+        }
+        Ok(())
+    }
+
+    async fn apply_operation(
+        &self,
+        write: &mut Writing<'_>,
+        state: OperationState,
+    ) -> Result<(), ChannelError> {
+        let Some(entry) = operation::find(write.connection(), state.id).await? else { return Ok(()) };
+        if entry.kind == OperationKind::CreateCustomer.as_str() {
+            // The account number itself comes with the customer, and only that ends the waiting.
+            let stage = state.progress.unwrap_or(Stage::NumberAssigned);
+            return self.advance_customer(write, entry.customer_id, Account::Pending(stage)).await;
+        }
+        let news = state.progress.map_or(Progress::Done, Progress::Delivered);
+        if entry.progress != news && entry.progress != Progress::Done {
+            write.set_progress(entry.id, &news).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes over how far a customer has come.
+    pub(crate) async fn advance_customer(
+        &self,
+        write: &mut Writing<'_>,
+        id: CustomerId,
+        news: Account,
+    ) -> Result<(), ChannelError> {
+        let Some(mut state) = customer::find(write.connection(), id).await? else { return Ok(()) };
+        let account = state.account.advanced(&news);
+        note_creation(write, id, &account).await?;
+        if account != state.account {
+            state.account = account;
+            write.put_customer(state).await?;
+        }
+        Ok(())
+    }
+}
+
+/// How far the creation has come is how far its customer has. What headquarters did not take stays so until
+/// headquarters says otherwise.
+async fn note_creation(
+    write: &mut Writing<'_>,
+    id: CustomerId,
+    account: &Account,
+) -> Result<(), ChannelError> {
+    let id = OperationId::from(id);
+    let Some(entry) = operation::find(write.connection(), id).await? else { return Ok(()) };
+    let news = match account {
+        Account::Synced(_) => Progress::Done,
+        Account::Pending(Stage::OnRegister | Stage::InChannel) => return Ok(()),
+        Account::Pending(stage) => Progress::Delivered(stage.clone()),
+    };
+    if entry.progress != news && entry.progress != Progress::Done {
+        write.set_progress(id, &news).await?;
+    }
+    Ok(())
+}
+
+/// What was recorded in this channel and has not taken effect keeps showing.
+async fn show_what_waits(
+    write: &mut Writing<'_>,
+    state: &mut CustomerState,
+    country: &Country,
+) -> Result<(), ChannelError> {
+    for entry in operation::shown_of(write.connection(), state.customer_id).await? {
+        if matches!(entry.progress.stage(), Some(Stage::Refused(_))) {
+            continue;
+        }
+        let recorded = entry.operation()?;
+        if show(state, &recorded.operation().action, country).is_err() {
+            tracing::info!(operation = %entry.id, "what waits no longer fits its customer; headquarters decides");
+        }
+    }
+    Ok(())
+}

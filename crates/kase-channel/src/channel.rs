@@ -1,0 +1,176 @@
+//! One channel: its database, its link to headquarters, what it counts. The other modules add what it does.
+//!
+//! It takes clock, ids, randomness and transport as ports, sets no timer and starts no task: whoever holds it
+//! drives its link.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, RwLock};
+
+use kase_domain::{ChannelId, ChannelSettings, ErrorCode, OperationId};
+use kase_replication::{Environment, HeadquartersReach};
+use kase_service::{Database, Secrets, Throttle};
+use sqlx::migrate::Migrator;
+use tokio::sync::{Mutex, MutexGuard, watch};
+use uuid::Uuid;
+
+use crate::finder::Finder;
+use crate::store::{customer, place, settings};
+use crate::{ChannelError, HeadquartersTransport, TransportError};
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// Requests of one id go one after the other; this many ids at once do not wait for each other.
+const TURNS: usize = 1_024;
+
+/// Customers read at once when the index is filled at the start.
+const CUSTOMERS_PER_READ: u32 = 5_000;
+
+/// One channel.
+pub struct Channel {
+    pub(crate) id: ChannelId,
+    pub(crate) database: Database,
+    pub(crate) identity: Uuid,
+    pub(crate) environment: Arc<dyn Environment>,
+    pub(crate) headquarters: Arc<dyn HeadquartersTransport>,
+    pub(crate) secrets: Secrets,
+    pub(crate) throttle: Throttle,
+    pub(crate) finder: RwLock<Finder>,
+    pub(crate) feed: watch::Sender<i64>,
+    pub(crate) outbox: watch::Sender<u64>,
+    pub(crate) writing: Mutex<()>,
+    turns: Vec<Mutex<()>>,
+    reached: AtomicBool,
+    failed_calls: AtomicU64,
+}
+
+impl std::fmt::Debug for Channel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Channel").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl Channel {
+    /// Opens the channel's database at `path`, makes it where there is none, and fills the search index.
+    pub async fn open(
+        id: ChannelId,
+        path: &Path,
+        environment: Arc<dyn Environment>,
+        headquarters: Arc<dyn HeadquartersTransport>,
+    ) -> Result<Self, ChannelError> {
+        let database = Database::open(path, &MIGRATIONS).await?;
+        let mut write = database.write().await?;
+        let identity = place::identity(&mut write, &id, environment.new_id()).await?;
+        let position = place::position(&mut write).await?;
+        write.commit().await?;
+        let channel = Self {
+            id,
+            database,
+            identity,
+            environment,
+            headquarters,
+            secrets: Secrets::default(),
+            throttle: Throttle::default(),
+            finder: RwLock::default(),
+            feed: watch::channel(position).0,
+            outbox: watch::channel(0).0,
+            writing: Mutex::default(),
+            turns: (0..TURNS).map(|_| Mutex::default()).collect(),
+            reached: AtomicBool::new(false),
+            failed_calls: AtomicU64::new(0),
+        };
+        channel.fill_finder().await?;
+        Ok(channel)
+    }
+
+    /// Which channel it is.
+    pub fn id(&self) -> &ChannelId {
+        &self.id
+    }
+
+    /// Changes whenever there is something new for registers to pull.
+    pub fn feed(&self) -> watch::Receiver<i64> {
+        self.feed.subscribe()
+    }
+
+    /// Changes whenever there is something new to push to headquarters.
+    pub fn outbox(&self) -> watch::Receiver<u64> {
+        self.outbox.subscribe()
+    }
+
+    /// Ends the connections to the database; what is committed is in the file.
+    pub async fn close(&self) {
+        self.database.close().await;
+    }
+
+    /// Whether headquarters answered last.
+    pub fn reach(&self) -> HeadquartersReach {
+        if self.reached.load(Ordering::Relaxed) {
+            HeadquartersReach::Reached
+        } else {
+            HeadquartersReach::OutOfReach
+        }
+    }
+
+    /// What the listener for headquarters' hints found out.
+    pub fn note_reach(&self, reach: HeadquartersReach) {
+        let reached = reach == HeadquartersReach::Reached;
+        if self.reached.swap(reached, Ordering::Relaxed) != reached {
+            tracing::info!(channel = %self.id, ?reach, "headquarters");
+        }
+    }
+
+    /// Real-time calls that failed since the start.
+    pub fn failed_calls(&self) -> u64 {
+        self.failed_calls.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn note_failed_call(&self, error: &TransportError) {
+        self.failed_calls.fetch_add(1, Ordering::Relaxed);
+        tracing::warn!(channel = %self.id, %error, "a real-time call failed");
+        self.note_answer::<()>(&Err(error.clone()));
+    }
+
+    /// What an answer, or its absence, says of headquarters. A refusal is an answer too.
+    pub(crate) fn note_answer<T>(&self, answer: &Result<T, TransportError>) {
+        self.note_reach(match answer {
+            Err(TransportError::Unreachable(_)) => HeadquartersReach::OutOfReach,
+            _ => HeadquartersReach::Reached,
+        });
+    }
+
+    /// The settings in force. Before headquarters was reached the first time there are none.
+    pub async fn settings(&self) -> Result<ChannelSettings, ChannelError> {
+        let mut read = self.database.snapshot().await?;
+        self.settings_in(&mut read).await
+    }
+
+    pub(crate) async fn settings_in(
+        &self,
+        connection: &mut sqlx::SqliteConnection,
+    ) -> Result<ChannelSettings, ChannelError> {
+        let current = settings::current(connection).await?;
+        current.map(|(_, settings)| settings).ok_or(ChannelError::Code(ErrorCode::HeadquartersUnreachable))
+    }
+
+    /// Waits until no other request of this id is under way.
+    pub(crate) async fn turn(&self, id: OperationId) -> Option<MutexGuard<'_, ()>> {
+        // The low bits of an id are random; a UUIDv7's high ones are the time.
+        let slot = usize::try_from(id.0.as_u128() % TURNS as u128).unwrap_or_default();
+        match self.turns.get(slot) {
+            Some(turn) => Some(turn.lock().await),
+            None => None,
+        }
+    }
+
+    async fn fill_finder(&self) -> Result<(), ChannelError> {
+        let mut position = 0;
+        loop {
+            let mut read = self.database.snapshot().await?;
+            let customers = customer::after(&mut read, position, CUSTOMERS_PER_READ).await?;
+            let Some((last, _)) = customers.last() else { return Ok(()) };
+            position = *last;
+            self.find_from_now_on(customers.iter().map(|(_, state)| state));
+        }
+    }
+}

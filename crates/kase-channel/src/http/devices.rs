@@ -1,0 +1,42 @@
+//! `POST devices/activate`.
+
+use axum::extract::State;
+use kase_domain::{ErrorCode, RegisterName};
+use kase_service::{Json, Problem};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Channels;
+
+/// A browser that is to become a register.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct Activation {
+    /// The register's name, e.g. `RIGA-1`.
+    register: String,
+    /// Its activation code.
+    code: String,
+}
+
+/// The register's credential.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Activated {
+    /// Carries replication and sign-in from now on.
+    device_token: String,
+}
+
+/// Activates a browser as a register. A code is used once.
+#[utoipa::path(post, path = "/api/v1/devices/activate", tag = "registers", request_body = Activation,
+    responses((status = 200, body = Activated), (status = 401), (status = 403), (status = 429)))]
+pub(super) async fn activate(
+    State(channels): State<Channels>,
+    Json(activation): Json<Activation>,
+) -> Result<Json<Activated>, Problem> {
+    let name = RegisterName(activation.register.trim().to_uppercase());
+    for channel in channels.channels.iter() {
+        if channel.has_register(&name).await? {
+            let device_token = channel.activate(&name, activation.code.trim().to_owned()).await?;
+            return Ok(Json(Activated { device_token }));
+        }
+    }
+    Err(Problem::new(ErrorCode::Unauthenticated))
+}

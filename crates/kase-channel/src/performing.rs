@@ -1,0 +1,208 @@
+//! The real-time call: `replication/perform`. Operations are performed one after the other while the operator
+//! waits; a creation that headquarters cannot be asked about is recorded, everything else says so.
+
+use kase_domain::{
+    Account, Action, ChannelCreation, CustomerId, ErrorCode, RealTimeFailure, Refusal, after_failed_call,
+    decide_in_channel,
+};
+use kase_replication::{
+    Change, MOST_BATCH_OPERATIONS, OperationResult, Outcome, PerformAnswer, PushRequest, RecordedOperation,
+};
+use kase_text::Locale;
+
+use crate::judgement::{Judgement, judge, read_operation};
+use crate::progress::Progress;
+use crate::recording::repeated;
+use crate::store::operation::Origin;
+use crate::store::{customer, operation};
+use crate::{Channel, ChannelError, Device};
+
+/// What became of asking headquarters.
+pub(crate) enum Called {
+    /// It did, or had done before; what it answered is stored.
+    Performed(Outcome),
+    /// It judged and said no; nothing is stored.
+    Refused(Refusal),
+    /// It could not be asked.
+    NotReached,
+}
+
+impl Channel {
+    /// Performs a register's operations.
+    pub async fn perform(
+        &self,
+        device: &Device,
+        request: &PushRequest,
+        locale: Locale,
+    ) -> Result<PerformAnswer, ChannelError> {
+        device.may_work()?;
+        if request.operations.len() > MOST_BATCH_OPERATIONS {
+            return Err(ErrorCode::PayloadTooLarge.into());
+        }
+        let mut results = Vec::new();
+        let mut touched = Vec::new();
+        for raw in &request.operations {
+            let recorded = match read_operation(raw, locale) {
+                Ok(recorded) => recorded,
+                Err(refused) => {
+                    results.push(refused);
+                    break;
+                }
+            };
+            let id = recorded.operation().customer_id;
+            let just_pending = touched.contains(&id) && ends_pending(results.last());
+            match self.perform_one(device, &recorded, locale).await {
+                // What is closed only because its customer's creation fell back a moment ago stays with its
+                // sender, until the number is there.
+                Ok(Outcome::Refused(_)) if just_pending => break,
+                Ok(outcome) => {
+                    let stops = matches!(outcome, Outcome::Refused(_));
+                    results.push(OperationResult { id: Some(recorded.operation().id), outcome });
+                    touched.push(id);
+                    if stops {
+                        break;
+                    }
+                }
+                Err(ChannelError::Code(ErrorCode::HeadquartersUnreachable)) if !results.is_empty() => break,
+                Err(error) => return Err(error),
+            }
+        }
+        let shows_customers = !device.kiosk && !self.settings().await?.filter_shared_customer_data;
+        let changes = if shows_customers { self.customers_now(touched).await? } else { Vec::new() };
+        Ok(PerformAnswer { results, changes })
+    }
+
+    async fn perform_one(
+        &self,
+        device: &Device,
+        recorded: &RecordedOperation,
+        locale: Locale,
+    ) -> Result<Outcome, ChannelError> {
+        let operation = recorded.operation();
+        let origin = Origin { register: Some(&device.register), body_fingerprint: None };
+        let _turn = self.turn(operation.id).await;
+        let mut read = self.database.snapshot().await?;
+        if let Some(entry) = operation::find(&mut read, operation.id).await?
+            && entry.progress != Progress::Asked
+        {
+            return repeated(&mut read, &entry, recorded, locale).await;
+        }
+        let settings = self.settings_of(&mut read, recorded).await?;
+        let profile = self.settings_in(&mut read).await?;
+        let known = customer::find(&mut read, operation.customer_id).await?;
+        drop(read);
+        let judgement = judge(operation, known.as_ref(), settings.switches, locale);
+        let creates = matches!(operation.action, Action::CreateCustomer { .. });
+        let asks = match judgement {
+            Judgement::Refuse(refusal) => return Ok(Outcome::Refused(refusal)),
+            Judgement::Record if creates => {
+                decide_in_channel(profile.create_customer_async) == ChannelCreation::RealTimeCall
+            }
+            Judgement::Record => false,
+            Judgement::RealTime => true,
+        };
+        if asks {
+            match self.call(recorded, origin).await? {
+                Called::Performed(outcome) => return Ok(outcome),
+                Called::Refused(refusal) => return Ok(Outcome::Refused(refusal)),
+                Called::NotReached if !creates => return Err(ErrorCode::HeadquartersUnreachable.into()),
+                Called::NotReached => {}
+            }
+        }
+        let mut write = self.write().await?;
+        let outcome = self.record(&mut write, recorded, origin, locale).await?;
+        write.commit().await?;
+        Ok(outcome)
+    }
+
+    /// Asks headquarters now, and stores what it answers in one transaction.
+    pub(crate) async fn call(
+        &self,
+        recorded: &RecordedOperation,
+        origin: Origin<'_>,
+    ) -> Result<Called, ChannelError> {
+        let id = recorded.operation().id;
+        let request = PushRequest { operations: vec![recorded.raw().to_owned()] };
+        let answer = match self.headquarters.perform(&request).await {
+            Ok(answer) => answer,
+            Err(error) => {
+                self.note_failed_call(&error);
+                return Ok(Called::NotReached);
+            }
+        };
+        self.note_answer::<()>(&Ok(()));
+        let Some(result) = answer.results.into_iter().find(|result| result.id == Some(id)) else {
+            tracing::warn!(channel = %self.id, operation = %id, "a real-time call was not answered");
+            return Ok(Called::NotReached);
+        };
+        let outcome = match result.outcome {
+            Outcome::Refused(refusal) => {
+                let failure = failure_of(&refusal);
+                return Ok(match after_failed_call(failure) {
+                    Err(_) => Called::Refused(refusal),
+                    Ok(_) => Called::NotReached,
+                });
+            }
+            outcome => outcome,
+        };
+        self.store_performed(recorded, origin, &outcome, answer.changes).await?;
+        Ok(Called::Performed(outcome))
+    }
+
+    async fn store_performed(
+        &self,
+        recorded: &RecordedOperation,
+        origin: Origin<'_>,
+        outcome: &Outcome,
+        changes: Vec<Change>,
+    ) -> Result<(), ChannelError> {
+        let progress = match outcome {
+            Outcome::Accepted(Account::Pending(stage)) | Outcome::Duplicate(Account::Pending(stage)) => {
+                Progress::Delivered(stage.clone())
+            }
+            _ => Progress::Done,
+        };
+        let id = recorded.operation().id;
+        let mut write = self.write().await?;
+        match operation::find(write.connection(), id).await? {
+            None => write.append(recorded, origin, &progress).await?,
+            Some(_) => write.set_progress(id, &progress).await?,
+        }
+        for change in changes {
+            self.apply(&mut write, change).await?;
+        }
+        write.commit().await
+    }
+
+    async fn customers_now(&self, mut ids: Vec<CustomerId>) -> Result<Vec<Change>, ChannelError> {
+        ids.sort_unstable();
+        ids.dedup();
+        let mut read = self.database.snapshot().await?;
+        let mut changes = Vec::with_capacity(ids.len());
+        for id in ids {
+            changes
+                .extend(customer::find(&mut read, id).await?.map(|state| Change::Customer(Box::new(state))));
+        }
+        Ok(changes)
+    }
+}
+
+/// A refusal that only says that headquarters cannot now is no judgement of the customer.
+fn failure_of(refusal: &Refusal) -> RealTimeFailure {
+    match refusal.code {
+        ErrorCode::Internal
+        | ErrorCode::RateLimited
+        | ErrorCode::Unauthenticated
+        | ErrorCode::SessionExpired
+        | ErrorCode::HeadquartersUnreachable => RealTimeFailure::Technical,
+        code => RealTimeFailure::Business(code),
+    }
+}
+
+fn ends_pending(result: Option<&OperationResult>) -> bool {
+    let account = match result.map(|result| &result.outcome) {
+        Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => account,
+        _ => return false,
+    };
+    account.is_pending()
+}

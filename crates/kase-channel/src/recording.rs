@@ -1,0 +1,168 @@
+//! Recording operations asynchronously: `replication/push`. Deduplicated for ever, and headquarters is never
+//! called.
+
+use kase_domain::{Account, Action, ChannelSettings, ErrorCode, FieldError, OperationKind, Stage};
+use kase_replication::{
+    CustomerState, MOST_BATCH_OPERATIONS, OperationResult, Outcome, PushAnswer, PushRequest,
+    RecordedOperation,
+};
+use kase_service::{field_refusal, refusal};
+use kase_text::Locale;
+use sqlx::SqliteConnection;
+
+use crate::judgement::{Judgement, judge, read_operation};
+use crate::progress::Progress;
+use crate::showing::show;
+use crate::store::operation::{Entry, Origin};
+use crate::store::{customer, operation, settings};
+use crate::writing::Writing;
+use crate::{Channel, ChannelError, Device};
+
+impl Channel {
+    /// Records what a register delivers: each operation alone, all that are good in one transaction.
+    pub async fn push(
+        &self,
+        device: &Device,
+        request: &PushRequest,
+        locale: Locale,
+    ) -> Result<PushAnswer, ChannelError> {
+        if request.operations.len() > MOST_BATCH_OPERATIONS {
+            return Err(ErrorCode::PayloadTooLarge.into());
+        }
+        let origin = Origin { register: Some(&device.register), body_fingerprint: None };
+        let mut write = self.write().await?;
+        let mut results = Vec::with_capacity(request.operations.len());
+        for raw in &request.operations {
+            let result = match read_operation(raw, locale) {
+                Err(refused) => refused,
+                Ok(recorded) => {
+                    let outcome = self.record(&mut write, &recorded, origin, locale).await?;
+                    OperationResult { id: Some(recorded.operation().id), outcome }
+                }
+            };
+            results.push(result);
+        }
+        write.commit().await?;
+        Ok(PushAnswer { results })
+    }
+
+    /// Records one operation, unless it was or may not be.
+    pub(crate) async fn record(
+        &self,
+        write: &mut Writing<'_>,
+        recorded: &RecordedOperation,
+        origin: Origin<'_>,
+        locale: Locale,
+    ) -> Result<Outcome, ChannelError> {
+        let operation = recorded.operation();
+        if let Some(entry) = operation::find(write.connection(), operation.id).await? {
+            return repeated(write.connection(), &entry, recorded, locale).await;
+        }
+        let settings = self.settings_of(write.connection(), recorded).await?;
+        let known = customer::find(write.connection(), operation.customer_id).await?;
+        match judge(operation, known.as_ref(), settings.switches, locale) {
+            Judgement::Refuse(refusal) => Ok(Outcome::Refused(refusal)),
+            // It waited for its customer's account number and must be asked for, not delivered.
+            Judgement::RealTime => {
+                Ok(Outcome::Refused(refusal(locale, ErrorCode::HeadquartersUnreachable, None)))
+            }
+            Judgement::Record => {
+                let recorded = self.append(write, recorded, known, &settings, origin).await?;
+                Ok(recorded.map_or_else(|error| refuse_fields(&error, locale), Outcome::Accepted))
+            }
+        }
+    }
+
+    /// Appends an operation that was judged, with what it shows of its customer.
+    pub(crate) async fn append(
+        &self,
+        write: &mut Writing<'_>,
+        recorded: &RecordedOperation,
+        known: Option<CustomerState>,
+        settings: &ChannelSettings,
+        origin: Origin<'_>,
+    ) -> Result<Result<Account, Vec<FieldError>>, ChannelError> {
+        let account = match (&recorded.operation().action, known) {
+            // After a backup came back, headquarters may know the customer when its creation comes again.
+            (Action::CreateCustomer { .. }, Some(known)) => known.account,
+            (Action::CreateCustomer { .. }, None) => {
+                let pending = Account::Pending(Stage::InChannel);
+                if let Some(state) = new_customer(recorded, pending.clone()) {
+                    write.put_customer(state).await?;
+                }
+                pending
+            }
+            (action, Some(mut known)) => {
+                if let Err(errors) = show(&mut known, action, &settings.country) {
+                    return Ok(Err(errors));
+                }
+                write.put_customer(known).await?;
+                Account::Pending(Stage::InChannel)
+            }
+            (_, None) => return Err(ErrorCode::UnknownCustomer.into()),
+        };
+        write.append(recorded, origin, &Progress::Ready).await?;
+        Ok(Ok(account))
+    }
+
+    /// The settings that an operation was recorded under; those in force where they are not known here.
+    pub(crate) async fn settings_of(
+        &self,
+        connection: &mut SqliteConnection,
+        recorded: &RecordedOperation,
+    ) -> Result<ChannelSettings, ChannelError> {
+        match settings::of_version(connection, recorded.operation().settings_version).await? {
+            Some(settings) => Ok(settings),
+            None => self.settings_in(connection).await,
+        }
+    }
+}
+
+/// A customer as its creation makes it.
+pub(crate) fn new_customer(recorded: &RecordedOperation, account: Account) -> Option<CustomerState> {
+    let Action::CreateCustomer { reference, customer } = &recorded.operation().action else { return None };
+    Some(CustomerState {
+        customer_id: recorded.operation().customer_id,
+        account,
+        reference: Some(reference.clone()),
+        customer: (**customer).clone(),
+        pending_addresses: Vec::new(),
+        loyalty_cards: Vec::new(),
+        loyalty_blocked: false,
+    })
+}
+
+/// The answer to an operation that came before: the first answer brought up to date, or no, if it is another.
+pub(crate) async fn repeated(
+    connection: &mut SqliteConnection,
+    entry: &Entry,
+    recorded: &RecordedOperation,
+    locale: Locale,
+) -> Result<Outcome, ChannelError> {
+    if entry.fingerprint != recorded.fingerprint().0 {
+        return Ok(Outcome::Refused(refusal(locale, ErrorCode::IdempotencyMismatch, None)));
+    }
+    Ok(Outcome::Duplicate(account_of(connection, entry).await?))
+}
+
+/// How far a recorded operation has come: its stage, or the account number.
+pub(crate) async fn account_of(
+    connection: &mut SqliteConnection,
+    entry: &Entry,
+) -> Result<Account, ChannelError> {
+    let is_creation = entry.kind == OperationKind::CreateCustomer.as_str();
+    let stage = entry.progress.stage();
+    if !is_creation && let Some(stage) = stage {
+        return Ok(Account::Pending(stage));
+    }
+    let known = customer::find(connection, entry.customer_id).await?;
+    Ok(known.map_or(Account::Pending(stage.unwrap_or(Stage::NumberAssigned)), |known| known.account))
+}
+
+/// The first field to blame, as a refusal.
+pub(crate) fn refuse_fields(errors: &[FieldError], locale: Locale) -> Outcome {
+    Outcome::Refused(match errors.first() {
+        Some(error) => field_refusal(locale, error),
+        None => refusal(locale, ErrorCode::InvalidField, None),
+    })
+}

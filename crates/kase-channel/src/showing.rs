@@ -1,0 +1,83 @@
+//! What a recorded operation that has not taken effect yet shows of its customer in this channel. Pure.
+
+use kase_domain::{Action, Country, Customer, EditError, FieldError, Problem, merge_changes};
+use kase_replication::CustomerState;
+
+/// Lets `state` show `action`. What headquarters has taken over meanwhile is left as it is.
+pub(crate) fn show(
+    state: &mut CustomerState,
+    action: &Action,
+    country: &Country,
+) -> Result<(), Vec<FieldError>> {
+    match action {
+        Action::AddAddress { address } => {
+            let mut record = state.customer.to_record();
+            if record.addresses.iter().any(|known| known.id == address.id) {
+                return Ok(());
+            }
+            record.addresses.push(address.clone());
+            state.customer = Customer::parse(&record, country)?;
+            state.pending_addresses.push(address.id);
+            Ok(())
+        }
+        Action::EditCustomer { changes } => {
+            let merge = merge_changes(&state.customer, changes, country).map_err(field_errors)?;
+            state.customer = merge.customer;
+            Ok(())
+        }
+        Action::CreateCustomer { .. } | Action::IssueLoyaltyCard { .. } => Ok(()),
+    }
+}
+
+fn field_errors(error: EditError) -> Vec<FieldError> {
+    match error {
+        EditError::Invalid(errors) => errors,
+        EditError::UnknownField { field } => vec![FieldError::new(field, Problem::Invalid)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kase_domain::{Account, AddressId, AddressRecord, CustomerId, Stage};
+    use uuid::Uuid;
+
+    fn latvia() -> Country {
+        Country::parse("LV").unwrap()
+    }
+
+    fn anna() -> CustomerState {
+        let record = serde_json::from_value(serde_json::json!({"first_name": "Anna"})).unwrap();
+        CustomerState {
+            customer_id: CustomerId(Uuid::from_u128(1)),
+            account: Account::Pending(Stage::InChannel),
+            reference: None,
+            customer: Customer::parse(&record, &latvia()).unwrap(),
+            pending_addresses: Vec::new(),
+            loyalty_cards: Vec::new(),
+            loyalty_blocked: false,
+        }
+    }
+
+    fn add(id: u128, primary: bool) -> Action {
+        let address = AddressRecord { primary, ..AddressRecord::new(AddressId(Uuid::from_u128(id))) };
+        Action::AddAddress { address }
+    }
+
+    #[test]
+    fn an_added_address_shows_once_and_as_pending() {
+        let mut state = anna();
+        show(&mut state, &add(7, false), &latvia()).unwrap();
+        show(&mut state, &add(7, false), &latvia()).unwrap();
+        assert_eq!(state.customer.addresses.len(), 1);
+        assert_eq!(state.pending_addresses, [AddressId(Uuid::from_u128(7))]);
+    }
+
+    #[test]
+    fn what_would_make_the_customer_invalid_is_named() {
+        let mut state = anna();
+        show(&mut state, &add(7, true), &latvia()).unwrap();
+        let errors = show(&mut state, &add(8, true), &latvia()).unwrap_err();
+        assert_eq!(errors[0].field, "addresses[1].primary");
+    }
+}

@@ -1,0 +1,9 @@
+//! The statements, by table. They decide nothing; a caller brings the connection and so the transaction.
+
+pub(crate) mod customer;
+pub(crate) mod device;
+pub(crate) mod directory;
+pub(crate) mod operation;
+pub(crate) mod place;
+pub(crate) mod session;
+pub(crate) mod settings;

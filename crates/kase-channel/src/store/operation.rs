@@ -1,0 +1,300 @@
+//! The operation log: append-only, deduplicated for ever, with how far each operation has come.
+
+use kase_domain::{Action, CustomerId, OperationId, RegisterName, Stage, Timestamp};
+use kase_replication::{Fingerprint, RecordedOperation, Waiting};
+use sqlx::{FromRow, SqliteConnection};
+use uuid::Uuid;
+
+use crate::ChannelError;
+use crate::progress::Progress;
+
+/// A recorded operation.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) id: OperationId,
+    pub(crate) customer_id: CustomerId,
+    pub(crate) kind: String,
+    pub(crate) text: String,
+    pub(crate) fingerprint: Vec<u8>,
+    pub(crate) body_fingerprint: Option<Vec<u8>>,
+    pub(crate) progress: Progress,
+}
+
+/// What is recorded beside an operation's bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Origin<'a> {
+    /// The register that delivered it.
+    pub(crate) register: Option<&'a RegisterName>,
+    /// The API request that it was made of.
+    pub(crate) body_fingerprint: Option<Fingerprint>,
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: Vec<u8>,
+    customer_id: Vec<u8>,
+    kind: String,
+    text: String,
+    fingerprint: Vec<u8>,
+    body_fingerprint: Option<Vec<u8>>,
+    progress: String,
+    stage: Option<String>,
+}
+
+impl Entry {
+    fn read(row: Row) -> Result<Self, ChannelError> {
+        Ok(Self {
+            id: OperationId(Uuid::from_slice(&row.id)?),
+            customer_id: CustomerId(Uuid::from_slice(&row.customer_id)?),
+            progress: Progress::read(&row.progress, row.stage.as_deref())?,
+            kind: row.kind,
+            text: row.text,
+            fingerprint: row.fingerprint,
+            body_fingerprint: row.body_fingerprint,
+        })
+    }
+
+    /// The operation that was recorded.
+    pub(crate) fn operation(&self) -> Result<RecordedOperation, ChannelError> {
+        RecordedOperation::parse_text(self.text.clone())
+            .map_err(|error| ChannelError::Corrupt(error.to_string()))
+    }
+}
+
+/// One operation.
+pub(crate) async fn find(
+    connection: &mut SqliteConnection,
+    id: OperationId,
+) -> Result<Option<Entry>, ChannelError> {
+    let row = sqlx::query_as(
+        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage
+         FROM operations WHERE id = ?",
+    )
+    .bind(id.0.as_bytes().as_slice())
+    .fetch_optional(connection)
+    .await?;
+    row.map(Entry::read).transpose()
+}
+
+/// Appends an operation.
+pub(crate) async fn insert(
+    connection: &mut SqliteConnection,
+    recorded: &RecordedOperation,
+    origin: Origin<'_>,
+    progress: &Progress,
+    now: Timestamp,
+    position: i64,
+) -> Result<(), ChannelError> {
+    let operation = recorded.operation();
+    sqlx::query(
+        "INSERT INTO operations
+             (id, customer_id, kind, text, fingerprint, body_fingerprint, register, recorded_at,
+              progress, stage, position)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(operation.id.0.as_bytes().as_slice())
+    .bind(operation.customer_id.0.as_bytes().as_slice())
+    .bind(operation.action.kind().as_str())
+    .bind(recorded.text())
+    .bind(recorded.fingerprint().0.as_slice())
+    .bind(origin.body_fingerprint.map(|fingerprint| fingerprint.0.to_vec()))
+    .bind(origin.register.map(RegisterName::as_str))
+    .bind(now.0)
+    .bind(progress.name())
+    .bind(progress.stage_column()?)
+    .bind(position)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes back an operation that headquarters refused while its caller waited: nothing of it remains recorded.
+pub(crate) async fn withdraw(connection: &mut SqliteConnection, id: OperationId) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM operations WHERE id = ? AND progress = 'asked'")
+        .bind(id.0.as_bytes().as_slice())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Takes back a creation that headquarters refused, with the edit that was held behind it.
+pub(crate) async fn withdraw_all(
+    connection: &mut SqliteConnection,
+    customer_id: CustomerId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM operations WHERE customer_id = ? AND progress IN ('asked', 'held')")
+        .bind(customer_id.0.as_bytes().as_slice())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The fields of a customer that are held, as keys of its JSON, each once.
+pub(crate) async fn held_fields(
+    connection: &mut SqliteConnection,
+    customer_id: CustomerId,
+) -> Result<Vec<String>, ChannelError> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage
+         FROM operations WHERE customer_id = ? AND progress = 'held' ORDER BY recorded_order",
+    )
+    .bind(customer_id.0.as_bytes().as_slice())
+    .fetch_all(connection)
+    .await?;
+    let mut fields = Vec::new();
+    for row in rows {
+        let recorded = Entry::read(row)?.operation()?;
+        if let Action::EditCustomer { changes } = &recorded.operation().action {
+            let names = changes.iter().filter_map(|change| change.field.split('/').next());
+            fields.extend(names.map(str::to_owned));
+        }
+    }
+    fields.dedup();
+    Ok(fields)
+}
+
+/// Says how far an operation has come.
+pub(crate) async fn set_progress(
+    connection: &mut SqliteConnection,
+    id: OperationId,
+    progress: &Progress,
+    position: i64,
+) -> Result<(), ChannelError> {
+    sqlx::query("UPDATE operations SET progress = ?, stage = ?, position = ? WHERE id = ?")
+        .bind(progress.name())
+        .bind(progress.stage_column()?)
+        .bind(position)
+        .bind(id.0.as_bytes().as_slice())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// What may be pushed, in the order of recording; what waits behind a held or refused operation of the same
+/// customer is left out.
+pub(crate) async fn outbox(
+    connection: &mut SqliteConnection,
+    limit: u32,
+) -> Result<Vec<Waiting>, ChannelError> {
+    let rows: Vec<(Vec<u8>, Vec<u8>, i64)> = sqlx::query_as(
+        "SELECT id, customer_id, octet_length(text) FROM operations AS waiting
+         WHERE progress = 'ready' AND NOT EXISTS (
+             SELECT 1 FROM operations AS earlier
+             WHERE earlier.customer_id = waiting.customer_id
+               AND earlier.recorded_order < waiting.recorded_order
+               AND earlier.progress IN ('held', 'refused'))
+         ORDER BY recorded_order LIMIT ?",
+    )
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|(id, customer_id, bytes)| {
+            Ok(Waiting {
+                id: OperationId(Uuid::from_slice(&id)?),
+                customer_id: CustomerId(Uuid::from_slice(&customer_id)?),
+                bytes: usize::try_from(bytes).unwrap_or(usize::MAX),
+                ready: true,
+            })
+        })
+        .collect()
+}
+
+/// The customer's operations that have not taken effect and already show in the channel, in order.
+pub(crate) async fn shown_of(
+    connection: &mut SqliteConnection,
+    customer_id: CustomerId,
+) -> Result<Vec<Entry>, ChannelError> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage
+         FROM operations
+         WHERE customer_id = ? AND progress IN ('ready', 'delivered') AND kind <> 'create_customer'
+         ORDER BY recorded_order",
+    )
+    .bind(customer_id.0.as_bytes().as_slice())
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(Entry::read).collect()
+}
+
+/// Held operations whose customer has its account number, in order.
+pub(crate) async fn held_with_number(
+    connection: &mut SqliteConnection,
+    limit: u32,
+) -> Result<Vec<Entry>, ChannelError> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage
+         FROM operations
+         WHERE progress = 'held' AND customer_id IN (
+             SELECT customer_id FROM customers WHERE account_number IS NOT NULL)
+         ORDER BY recorded_order LIMIT ?",
+    )
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(Entry::read).collect()
+}
+
+/// How far the register's operations have come, after a position, at most `limit` of them.
+pub(crate) async fn states_after(
+    connection: &mut SqliteConnection,
+    register: &RegisterName,
+    position: i64,
+    limit: u32,
+) -> Result<Vec<(i64, kase_replication::OperationState)>, ChannelError> {
+    let rows: Vec<(i64, Vec<u8>, Vec<u8>, Option<String>)> = sqlx::query_as(
+        "SELECT position, id, customer_id, stage FROM operations
+         WHERE register = ? AND position > ? ORDER BY position LIMIT ?",
+    )
+    .bind(register.as_str())
+    .bind(position)
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|(position, id, customer_id, stage)| {
+            let progress: Option<Stage> = stage.as_deref().map(serde_json::from_str).transpose()?;
+            let id = OperationId(Uuid::from_slice(&id)?);
+            let customer_id = CustomerId(Uuid::from_slice(&customer_id)?);
+            Ok((position, kase_replication::OperationState { id, customer_id, progress }))
+        })
+        .collect()
+}
+
+/// How many operations the channel itself has made for a customer.
+pub(crate) async fn count_made_here(
+    connection: &mut SqliteConnection,
+    customer_id: CustomerId,
+) -> Result<u32, sqlx::Error> {
+    sqlx::query_scalar("SELECT count(*) FROM operations WHERE customer_id = ? AND register IS NULL")
+        .bind(customer_id.0.as_bytes().as_slice())
+        .fetch_one(connection)
+        .await
+}
+
+/// Headquarters came back from a backup: whatever it had may be missing there, and is delivered again.
+pub(crate) async fn deliver_again(connection: &mut SqliteConnection) -> Result<(), ChannelError> {
+    sqlx::query(
+        "UPDATE operations SET progress = 'ready', stage = ? WHERE progress IN ('delivered', 'done')",
+    )
+    .bind(Progress::Ready.stage_column()?)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Operations that have not taken effect: how many of each progress, and when the oldest was recorded.
+pub(crate) async fn waiting(
+    connection: &mut SqliteConnection,
+) -> Result<Vec<(String, u64, Timestamp)>, sqlx::Error> {
+    let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+        "SELECT progress, count(*), min(recorded_at) FROM operations
+         WHERE progress <> 'done' GROUP BY progress ORDER BY progress",
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(name, count, oldest)| (name, count.unsigned_abs(), Timestamp(oldest)))
+        .collect())
+}

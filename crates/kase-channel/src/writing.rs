@@ -1,0 +1,105 @@
+//! One write: everything that belongs together in one transaction, then the word. Listeners and the search index
+//! hear of it after the commit, never before.
+
+use kase_domain::OperationId;
+use kase_replication::{CustomerState, RecordedOperation};
+use kase_service::WriteTransaction;
+use sqlx::SqliteConnection;
+use tokio::sync::MutexGuard;
+
+use crate::progress::Progress;
+use crate::store::operation::{self, Origin};
+use crate::store::{customer, place};
+use crate::{Channel, ChannelError};
+
+/// An open write transaction and what is to be told when it is committed.
+pub(crate) struct Writing<'a> {
+    channel: &'a Channel,
+    /// Held until the listeners know, so that they hear of two writes in the order of their commits.
+    _turn: MutexGuard<'a, ()>,
+    transaction: WriteTransaction,
+    position: Option<i64>,
+    changed: Vec<CustomerState>,
+    sends: bool,
+}
+
+impl Channel {
+    /// Begins a write; others wait for their turn.
+    pub(crate) async fn write(&self) -> Result<Writing<'_>, ChannelError> {
+        let turn = self.writing.lock().await;
+        let transaction = self.database.write().await?;
+        Ok(Writing {
+            channel: self,
+            _turn: turn,
+            transaction,
+            position: None,
+            changed: Vec::new(),
+            sends: false,
+        })
+    }
+}
+
+impl Writing<'_> {
+    pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.transaction
+    }
+
+    /// Gives out a position of the feed.
+    pub(crate) async fn position(&mut self) -> Result<i64, ChannelError> {
+        let position = place::next_position(&mut self.transaction).await?;
+        self.position = Some(position);
+        Ok(position)
+    }
+
+    /// Puts a customer.
+    pub(crate) async fn put_customer(&mut self, state: CustomerState) -> Result<(), ChannelError> {
+        let position = self.position().await?;
+        customer::put(&mut self.transaction, &state, position).await?;
+        self.changed.push(state);
+        Ok(())
+    }
+
+    /// Appends an operation.
+    pub(crate) async fn append(
+        &mut self,
+        recorded: &RecordedOperation,
+        origin: Origin<'_>,
+        progress: &Progress,
+    ) -> Result<(), ChannelError> {
+        let position = self.position().await?;
+        let now = self.channel.environment.now();
+        operation::insert(&mut self.transaction, recorded, origin, progress, now, position).await?;
+        self.sends |= *progress == Progress::Ready;
+        Ok(())
+    }
+
+    /// Says how far an operation has come.
+    pub(crate) async fn set_progress(
+        &mut self,
+        id: OperationId,
+        progress: &Progress,
+    ) -> Result<(), ChannelError> {
+        let position = self.position().await?;
+        operation::set_progress(&mut self.transaction, id, progress, position).await?;
+        self.sends |= *progress == Progress::Ready;
+        Ok(())
+    }
+
+    /// The outbox is worth a look, whatever was written.
+    pub(crate) fn sends(&mut self) {
+        self.sends = true;
+    }
+
+    /// Commits, and then says so.
+    pub(crate) async fn commit(self) -> Result<(), ChannelError> {
+        self.transaction.commit().await?;
+        self.channel.find_from_now_on(self.changed.iter());
+        if let Some(position) = self.position {
+            self.channel.feed.send_replace(position);
+        }
+        if self.sends {
+            self.channel.outbox.send_modify(|count| *count += 1);
+        }
+        Ok(())
+    }
+}
