@@ -19,7 +19,7 @@ impl CargoTool<'_> {
         if self.is_there(tools) {
             return Ok(());
         }
-        set_up(&format!("{} {} (some minutes)", self.package, self.version), || {
+        set_up(&format!("{} {}", self.package, self.version), || {
             let root = tools.installed.to_string_lossy();
             let locked = self.locked.then_some("--locked");
             let arguments = ["install", self.package, "--version", self.version, "--force", "--root", &root];
