@@ -26,6 +26,8 @@ pub use effect::{Answer, EXCHANGE_LIMIT_MS, Effect, PERFORM_LIMIT_MS, Saved, Sho
 pub use event::{
     Device, Event, Intent, NewCustomer, Now, Opened, RequestId, SendFailure, Session, TabMessage,
 };
+#[cfg(any(test, feature = "contract"))]
+pub use memory_store::MemoryStore;
 pub use register::Register;
 pub use store::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch, advance};
 pub use waiting::label;
