@@ -4,13 +4,16 @@
 mod access;
 mod customers;
 mod engine;
+mod export;
 mod show;
 mod start;
 mod wire;
 
 use std::rc::Rc;
 
-use kase_domain::{AddressId, AddressRecord, CustomerId, CustomerRecord, LoyaltyCardNumber, OperationId, Timestamp};
+use kase_domain::{
+    AddressId, AddressRecord, CustomerId, CustomerRecord, LoyaltyCardNumber, OperationId, Timestamp,
+};
 use kase_register::{Answer, Event, Intent, NewCustomer};
 use kase_replication::CustomerState;
 use leptos::prelude::*;
@@ -80,13 +83,23 @@ impl Runtime {
     }
 
     /// Changes a customer from what was seen to what is wanted.
-    pub async fn edit_customer(self, operation_id: OperationId, seen: CustomerState, wanted: CustomerRecord) -> Answer {
+    pub async fn edit_customer(
+        self,
+        operation_id: OperationId,
+        seen: CustomerState,
+        wanted: CustomerRecord,
+    ) -> Answer {
         let intent = Intent::EditCustomer { operation_id, seen: Box::new(seen), wanted: Box::new(wanted) };
         self.engine().intend(intent).await
     }
 
     /// Adds an address.
-    pub async fn add_address(self, operation_id: OperationId, seen: CustomerState, address: AddressRecord) -> Answer {
+    pub async fn add_address(
+        self,
+        operation_id: OperationId,
+        seen: CustomerState,
+        address: AddressRecord,
+    ) -> Answer {
         let intent = Intent::AddAddress { operation_id, seen: Box::new(seen), address: Box::new(address) };
         self.engine().intend(intent).await
     }

@@ -52,8 +52,9 @@ impl Runtime {
     pub async fn activate(self, register: String, code: String) -> Result<(), SendFailure> {
         let engine = self.engine();
         let body = Activation { register: register.trim(), code: code.trim() };
-        let activated: Activated =
-            http::post("/api/v1/devices/activate", None, &body, ACCESS_LIMIT_MS).await.map_err(wire::failure)?;
+        let activated: Activated = http::post("/api/v1/devices/activate", None, &body, ACCESS_LIMIT_MS)
+            .await
+            .map_err(wire::failure)?;
         let device = Device {
             register: register.trim().to_uppercase().as_str().into(),
             channel: activated.channel,
@@ -69,9 +70,10 @@ impl Runtime {
     pub async fn sign_in(self, operator: String, pin: String) -> Result<(), SendFailure> {
         let engine = self.engine();
         let body = Credentials { operator: operator.trim(), pin: &pin };
-        let signed_in: SignedIn = http::post("/api/v1/sessions", Some(&engine.token()), &body, ACCESS_LIMIT_MS)
-            .await
-            .map_err(wire::failure)?;
+        let signed_in: SignedIn =
+            http::post("/api/v1/sessions", Some(&engine.token()), &body, ACCESS_LIMIT_MS)
+                .await
+                .map_err(wire::failure)?;
         let session = Session {
             operator: signed_in.operator.id,
             name: signed_in.operator.name,
@@ -90,8 +92,7 @@ impl Runtime {
         let engine = self.engine();
         if let Some(token) = engine.session_token() {
             // The session ends here whether or not the channel hears of it; there it ends by itself.
-            let _: Result<serde_json::Value, _> =
-                http::delete("/api/v1/sessions/current", Some(&token), ACCESS_LIMIT_MS).await;
+            let _ = http::delete("/api/v1/sessions/current", Some(&token), ACCESS_LIMIT_MS).await;
         }
         engine.keep::<Session>(ValueKey::Session, None).await;
         engine.state.access.set(Access::SignedOut { ended: false });
@@ -135,7 +136,9 @@ impl Engine {
     }
 
     fn tell_access(&self) {
-        if let (Some(tabs), Ok(text)) = (self.tabs.borrow().as_ref(), serde_json::to_string(&TabMessage::AccessChanged)) {
+        if let (Some(tabs), Ok(text)) =
+            (self.tabs.borrow().as_ref(), serde_json::to_string(&TabMessage::AccessChanged))
+        {
             tabs.tell(&text);
         }
     }

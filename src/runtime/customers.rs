@@ -6,6 +6,7 @@ use kase_domain::{Country, CustomerId, CustomerRecord, Operation};
 use kase_register::{Event, RegisterStore, SendFailure, StoreError, label, overlay};
 use kase_replication::CustomerState;
 use kase_search::{Draft, DuplicateOf, Entry, Match, Query, Shortcuts};
+use kase_text::SearchField;
 use leptos::prelude::*;
 
 use super::engine::Engine;
@@ -91,7 +92,7 @@ impl Runtime {
         let engine = self.engine();
         let Some(country) = engine.country() else { return Vec::new() };
         let draft = Draft::of_record(&record, &country);
-        let duplicates = engine.index.borrow().likely_duplicates(&draft, MOST_LIKELY);
+        let duplicates = engine.index.borrow().likely_duplicates(&draft, None, MOST_LIKELY);
         let ids: Vec<CustomerId> = duplicates.iter().map(|duplicate| duplicate.customer_id).collect();
         let states = engine.overlaid(&ids).await.into_iter();
         states
@@ -200,7 +201,9 @@ impl Engine {
     }
 
     fn country(&self) -> Option<Country> {
-        self.state.settings.with_untracked(|settings| settings.as_ref().map(|settings| settings.country.clone()))
+        self.state
+            .settings
+            .with_untracked(|settings| settings.as_ref().map(|settings| settings.country.clone()))
     }
 }
 
@@ -215,6 +218,14 @@ fn entry(state: &CustomerState) -> Entry<'_> {
 }
 
 /// The words before the colon, in the language in force.
-fn shortcuts(_engine: &Engine) -> Shortcuts<'static> {
-    Shortcuts::ENGLISH
+fn shortcuts(engine: &Engine) -> Shortcuts<'static> {
+    let text = engine.locale.get_untracked().text();
+    Shortcuts {
+        name: text.search_shortcut(SearchField::Name),
+        phone: text.search_shortcut(SearchField::Phone),
+        email: text.search_shortcut(SearchField::Email),
+        card: text.search_shortcut(SearchField::Card),
+        account: text.search_shortcut(SearchField::Account),
+        address: text.search_shortcut(SearchField::Address),
+    }
 }

@@ -9,14 +9,16 @@ use futures::StreamExt;
 use futures::channel::{mpsc, oneshot};
 use kase_browser_store::BrowserStore;
 use kase_register::{
-    Answer, Device, EXCHANGE_LIMIT_MS, Effect, Event, Intent, Now, PERFORM_LIMIT_MS, Register, RegisterStore, RequestId,
-    StoreError, WriteBatch,
+    Answer, Device, EXCHANGE_LIMIT_MS, Effect, Event, Intent, Now, PERFORM_LIMIT_MS, Register, RegisterStore,
+    RequestId, StoreError, WriteBatch,
 };
 use kase_search::Index;
+use kase_text::Locale;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{show, wire};
-use crate::platform::hints::HintStream;
+use crate::platform::hints::OpenStream;
 use crate::platform::tabs::Tabs;
 use crate::platform::timer::Timer;
 use crate::platform::{clock, hints, random};
@@ -25,6 +27,7 @@ use crate::state::State;
 /// What runs behind the screens of one tab.
 pub struct Engine {
     pub(super) state: State,
+    pub(super) locale: Signal<Locale>,
     pub(super) store: BrowserStore,
     pub(super) index: RefCell<Index>,
     pub(super) register: RefCell<Option<Register>>,
@@ -33,7 +36,7 @@ pub struct Engine {
     answers: RefCell<HashMap<RequestId, oneshot::Sender<Answer>>>,
     requests: Cell<u64>,
     store_queue: mpsc::UnboundedSender<StoreEffect>,
-    hint_stream: RefCell<Option<HintStream>>,
+    hint_stream: RefCell<Option<OpenStream>>,
     timer: RefCell<Option<Timer>>,
     /// Taken from the store ahead of time, so that recording a customer is one transaction.
     reference_count: Cell<Option<u32>>,
@@ -46,10 +49,11 @@ enum StoreEffect {
 }
 
 impl Engine {
-    pub(super) fn new(state: State, store: BrowserStore) -> Rc<Self> {
+    pub(super) fn new(state: State, locale: Signal<Locale>, store: BrowserStore) -> Rc<Self> {
         let (store_queue, effects) = mpsc::unbounded();
         let engine = Rc::new(Self {
             state,
+            locale,
             store,
             index: RefCell::default(),
             register: RefCell::new(None),
@@ -143,7 +147,8 @@ impl Engine {
                 self.timer.replace(Some(Timer::after(wait_ms, move || engine.handle(Event::TimePassed))));
             }
             Effect::Tell(message) => {
-                if let (Some(tabs), Ok(text)) = (self.tabs.borrow().as_ref(), serde_json::to_string(&message)) {
+                if let (Some(tabs), Ok(text)) = (self.tabs.borrow().as_ref(), serde_json::to_string(&message))
+                {
                     tabs.tell(&text);
                 }
             }

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use kase_browser_store::BrowserStore;
-use kase_register::{Device, Event, Opened, Register, RegisterStore, Session, StoreError, TabMessage, ValueKey};
+use kase_browser_store::{BrowserStore, StoreNotice};
+use kase_register::{Device, Event, Opened, Register, Session, StoreError, TabMessage, ValueKey};
+use kase_text::Locale;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -20,17 +21,18 @@ const DATABASE: &str = "kase";
 /// Ages on the screen are shown in minutes; ten seconds keep them true enough.
 const CLOCK_TICK_MS: u64 = 10_000;
 
-/// Starts the runtime and puts it into the context once the local database is open.
-pub async fn start(state: State, owner: Owner, started: impl FnOnce(Runtime)) {
+/// Starts the runtime; `started` is given it once the local database is open, before anybody can be asked to
+/// activate or sign in.
+pub async fn start(state: State, locale: Signal<Locale>, owner: Owner, started: impl FnOnce(Runtime)) {
     keep_time(state);
     if !network::is_secure() {
         return state.access.set(Access::Insecure);
     }
-    let store = match BrowserStore::open(DATABASE).await {
+    let store = match BrowserStore::open(DATABASE, move |notice| hear_store(state, notice)).await {
         Ok(store) => store,
         Err(error) => return state.access.set(Access::NoStore(error)),
     };
-    let engine = Engine::new(state, store);
+    let engine = Engine::new(state, locale, store);
     let runtime = owner.with(|| Runtime { engine: StoredValue::new_local(engine.clone()) });
     started(runtime);
     let device: Option<Device> = engine.read(ValueKey::Device).await;
@@ -96,6 +98,16 @@ impl Engine {
             spawn_local(async move { engine.read_access().await });
         }
         self.handle(Event::TabSaid(message));
+    }
+}
+
+/// A database that was deleted, or that a newer version of the app wants, is told before anybody hears "saved".
+fn hear_store(state: State, notice: StoreNotice) {
+    match notice {
+        StoreNotice::Deleted | StoreNotice::NewerVersionWaits => {
+            state.store_fault.set(Some(StoreError::Closed))
+        }
+        StoreNotice::WaitsForOtherTabs | StoreNotice::Closed => {}
     }
 }
 

@@ -26,7 +26,9 @@ pub async fn pull(token: &str, cursor: Option<&str>, limit_ms: u64) -> Result<Pu
 }
 
 fn request(texts: Vec<String>) -> PushRequest {
-    PushRequest { operations: texts.into_iter().filter_map(|text| RawValue::from_string(text).ok()).collect() }
+    PushRequest {
+        operations: texts.into_iter().filter_map(|text| RawValue::from_string(text).ok()).collect(),
+    }
 }
 
 /// What a failed request means to the register.
@@ -34,7 +36,9 @@ pub fn failure(failure: HttpFailure) -> SendFailure {
     match failure {
         HttpFailure::Unreachable => SendFailure::Unreachable,
         HttpFailure::Problem { status: 401 | 403, .. } => SendFailure::Rejected,
-        HttpFailure::Problem { code: Some(code), detail, field, .. } => SendFailure::Refused(Refusal { code, detail, field }),
+        HttpFailure::Problem { code: Some(code), detail, field, .. } => {
+            SendFailure::Refused(Refusal { code, detail, field })
+        }
         // A server in trouble, or an answer of a newer version: worth another try.
         HttpFailure::Problem { code: None, .. } => SendFailure::Unreachable,
     }
