@@ -22,6 +22,12 @@ pub(super) struct Activation {
 pub(super) struct Activated {
     /// Carries replication and sign-in from now on.
     device_token: String,
+    /// The register's channel; the stream of hints says hello with it.
+    channel: String,
+    /// Begins the register's short references, e.g. `R1`.
+    reference_prefix: String,
+    /// A kiosk may create and never browse.
+    kiosk: bool,
 }
 
 /// Activates a browser as a register. A code is used once.
@@ -35,7 +41,13 @@ pub(super) async fn activate(
     for channel in channels.channels.iter() {
         if channel.has_register(&name).await? {
             let device_token = channel.activate(&name, activation.code.trim().to_owned()).await?;
-            return Ok(Json(Activated { device_token }));
+            let device = channel.device(&device_token).await?;
+            return Ok(Json(Activated {
+                device_token,
+                channel: channel.id().0.clone(),
+                reference_prefix: device.reference_prefix,
+                kiosk: device.kiosk,
+            }));
         }
     }
     Err(Problem::new(ErrorCode::Unauthenticated))
