@@ -18,25 +18,33 @@ const STOP_LIMIT_MS = 10_000;
 
 const LISTENING = /^listening on (http:\/\/\S+)/;
 
+/** Which role a server has when roles run apart; without one it has them all. */
+export type Role =
+  | { role: 'headquarters' }
+  | { role: 'channel'; headquartersUrl: string; enrolment: string };
+
 /** A running server, until it is stopped. */
 export class KaseServer {
   /** Where it listens, for instance `http://127.0.0.1:40123`; the same after a restart. */
   readonly url: string;
   private readonly data: string;
+  private readonly role: string[];
   private running: Running | undefined;
 
-  private constructor(running: Running, url: string, data: string) {
+  private constructor(running: Running, url: string, data: string, role: string[]) {
     this.running = running;
     this.url = url;
     this.data = data;
+    this.role = role;
   }
 
-  /** Starts one with a new demo chain. */
-  static async start(): Promise<KaseServer> {
+  /** Starts one with a new demo chain; a channel apart has what its headquarters gives it. */
+  static async start(apart?: Role): Promise<KaseServer> {
     const data = await mkdtemp(join(tmpdir(), 'kase-e2e-'));
+    const role = apart ? flagsOf(apart) : ['--demo'];
     try {
-      const running = new Running('127.0.0.1:0', data);
-      return new KaseServer(running, await running.listening(), data);
+      const running = new Running('127.0.0.1:0', data, role);
+      return new KaseServer(running, await running.listening(), data, role);
     } catch (error) {
       await rm(data, { recursive: true, force: true });
       throw error;
@@ -46,7 +54,7 @@ export class KaseServer {
   /** Starts it again after {@link stop} or {@link kill}, with the same data. */
   async restart(): Promise<void> {
     if (this.running) throw new Error('the server is still running');
-    this.running = new Running(new URL(this.url).host, this.data);
+    this.running = new Running(new URL(this.url).host, this.data, this.role);
     await this.running.listening();
   }
 
@@ -79,6 +87,12 @@ export class KaseServer {
   }
 }
 
+function flagsOf(apart: Role): string[] {
+  if (apart.role === 'headquarters') return ['--role', 'headquarters', '--demo'];
+  const { headquartersUrl, enrolment } = apart;
+  return ['--role', 'channel', '--headquarters-url', headquartersUrl, '--enrolment', enrolment];
+}
+
 /** One process, from its start to its end. */
 class Running {
   log = '';
@@ -86,8 +100,8 @@ class Running {
   private readonly url: Promise<string>;
   private readonly ended: Promise<void>;
 
-  constructor(listen: string, data: string) {
-    const child = spawn(BINARY, ['--listen', listen, '--data', data, '--demo'], {
+  constructor(listen: string, data: string, role: string[]) {
+    const child = spawn(BINARY, ['--listen', listen, '--data', data, ...role], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;

@@ -1,0 +1,53 @@
+// Headquarters' API, for what a test has to arrange there.
+import { request, type APIRequestContext } from '@playwright/test';
+
+/** A signed-in user of headquarters. */
+export class Headquarters {
+  private readonly api: APIRequestContext;
+
+  private constructor(api: APIRequestContext) {
+    this.api = api;
+  }
+
+  static async signIn(url: string): Promise<Headquarters> {
+    const baseURL = `${url}/api/v1/hq/`;
+    const door = await request.newContext({ baseURL });
+    const session = await answered(door.post('sessions', { data: { user: 'admin', password: 'demo-admin' } }));
+    await door.dispose();
+    const extraHTTPHeaders = { Authorization: `Bearer ${session.session_token}` };
+    return new Headquarters(await request.newContext({ baseURL, extraHTTPHeaders }));
+  }
+
+  /** *Create customer in async mode* and what else a functionality profile holds. */
+  async changeProfile(channel: string, change: Record<string, boolean>): Promise<void> {
+    await this.write('patch', `functionality-profiles/${channel}`, change);
+  }
+
+  /** *Filter shared customer data tables*. */
+  async changeSchema(channel: string, change: Record<string, boolean>): Promise<void> {
+    await this.write('patch', `channel-schemas/${channel}`, change);
+  }
+
+  /** The secret with which a channel's server that runs apart speaks to headquarters. */
+  async enrol(channel: string): Promise<string> {
+    return (await this.write('post', `stores/${channel}/enrolment`, {})).secret;
+  }
+
+  /** How many customers headquarters holds of this name. */
+  async count(name: string): Promise<number> {
+    const found = await answered(this.api.get('customers', { params: { query: name, limit: 50 } }));
+    return found.total;
+  }
+
+  private async write(method: 'patch' | 'post', path: string, data: object): Promise<Record<string, string>> {
+    const headers = { 'Idempotency-Key': crypto.randomUUID() };
+    return answered(this.api[method](path, { data, headers }));
+  }
+}
+
+async function answered(call: ReturnType<APIRequestContext['get']>) {
+  const answer = await call;
+  if (!answer.ok()) throw new Error(`${answer.url()} answered ${answer.status()}: ${await answer.text()}`);
+  const text = await answer.text();
+  return text ? JSON.parse(text) : {};
+}
