@@ -26,7 +26,7 @@ export class Register {
     this.connection = page.getByRole('status', { name: 'Connection' });
     this.search = page.getByRole('searchbox', { name: 'Search customers' });
     this.newCustomer = page.getByRole('button', { name: 'New customer' });
-    this.sheet = page.getByRole('dialog');
+    this.sheet = page.getByRole('dialog').first();
   }
 
   /** From an empty browser to the search box. */
