@@ -33,10 +33,14 @@ export class Headquarters {
     return (await this.write('post', `stores/${channel}/enrolment`, {})).secret;
   }
 
-  /** How many customers headquarters holds of this name. */
+  /** How many customers headquarters holds whose name has this in it. */
   async count(name: string): Promise<number> {
     const found = await answered(this.api.get('customers', { params: { query: name, limit: 50 } }));
-    return found.total;
+    const nameOf = ({ customer }: { customer: Record<string, string> }) =>
+      [customer.first_name, customer.middle_name, customer.last_name, customer.organization_name]
+        .filter((part) => part)
+        .join(' ');
+    return found.customers.map(nameOf).filter((full: string) => full.includes(name)).length;
   }
 
   private async write(method: 'patch' | 'post', path: string, data: object): Promise<Record<string, string>> {
