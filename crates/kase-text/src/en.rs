@@ -189,6 +189,19 @@ impl Shell for En {
     fn browser_too_old_detail(&self) -> &'static str {
         "It lacks something that keeping customers safely needs. Update the browser and open this page again."
     }
+    fn no_store_title(&self) -> &'static str {
+        "Kase cannot keep anything in this browser"
+    }
+    fn no_store_unavailable(&self) -> &'static str {
+        "The browser gives Kase no storage, so nothing could be saved safely. Leave private browsing, or allow storage for \
+         this page, and reload it."
+    }
+    fn no_store_newer(&self) -> &'static str {
+        "What is stored here was written by a newer version of Kase. Reload the page to get that version; what waits is kept."
+    }
+    fn no_store_failed(&self) -> &'static str {
+        "The browser’s storage cannot be opened. Reload the page; if it stays so, restart the browser. Nothing was deleted."
+    }
     fn page_not_found(&self) -> &'static str {
         "There is no such page"
     }
@@ -246,7 +259,7 @@ impl SignIn for En {
         "PIN"
     }
     fn pin_pad(&self) -> &'static str {
-        "Digits of the PIN"
+        "Number pad"
     }
     fn delete_last_digit(&self) -> &'static str {
         "Delete the last digit"
@@ -273,6 +286,12 @@ impl SignIn for En {
     }
     fn too_many_tries(&self, wait_seconds: u64) -> String {
         format!("Too many tries. Try again in {}.", self.duration(wait_seconds))
+    }
+    fn too_many_tries_for_now(&self) -> &'static str {
+        "Too many tries. Wait a little and try again."
+    }
+    fn too_many_tries_for_now(&self) -> &'static str {
+        "Too many tries. Wait a little and try again."
     }
     fn create_without_sign_in(&self) -> &'static str {
         "Customers can be created meanwhile."
@@ -344,6 +363,12 @@ impl Search for En {
     }
     fn no_customers_yet_detail(&self) -> &'static str {
         "They come from headquarters by themselves. A new one can be created at any time, without a network too."
+    }
+    fn no_customers_kept(&self) -> &'static str {
+        "This store keeps none on its registers. Search all stores to find a customer."
+    }
+    fn no_customers_kept(&self) -> &'static str {
+        "This store keeps no customers on its registers. Search all stores finds them while headquarters is in reach."
     }
     fn customers_loading(&self, loaded: u64) -> String {
         format!("Loading customers, {} so far…", self.number(loaded))
@@ -541,12 +566,61 @@ impl Saving for En {
             }
         }
     }
+    fn store_fault(&self, problem: StorageProblem) -> &'static str {
+        match problem {
+            StorageProblem::Full => {
+                "This device has no room left, so nothing can be saved on it. Free some room; what waits is still there."
+            }
+            StorageProblem::Refused => "The browser’s storage fails. What was said to be saved is safe; reload the page.",
+            StorageProblem::Unavailable => "The browser gives Kase no storage any more. Allow storage for this page.",
+            StorageProblem::Closed => "The browser closed its storage. Reload the page; what waits is still there.",
+        }
+    }
+    fn not_known_whether_saved(&self) -> &'static str {
+        "The store’s server did not answer in time. Save once more: it is saved one time only, and what you typed is still here."
+    }
+    fn register_not_ready(&self) -> &'static str {
+        "Not saved: this register has not yet been told its store’s settings. It needs the store’s server once; what you \
+         typed is still here."
+    }
     fn not_saved_refused(&self, reason: &str) -> String {
         format!("Not saved. Headquarters refused it: {reason}")
     }
     fn not_saved_check_fields(&self, fields: u64) -> String {
         let verb = if self.plural(fields) == Plural::One { "needs" } else { "need" };
         format!("Not saved yet: {} {verb} a correction.", self.counted(fields, "field", "fields"))
+    }
+    fn not_known_whether_saved(&self) -> &'static str {
+        "The answer did not arrive, so nobody knows whether it was saved. Save again: it is never saved twice."
+    }
+    fn register_not_ready(&self) -> &'static str {
+        "This register is still starting. Save again in a moment; what you typed is still here."
+    }
+    fn store_fault(&self, problem: StorageProblem) -> &'static str {
+        match problem {
+            StorageProblem::Full => {
+                "This device has no room left. Until some is freed, no customer can be saved on it."
+            }
+            StorageProblem::Refused => {
+                "The browser refuses to store anything. As long as it does, no customer can be saved here."
+            }
+            StorageProblem::Unavailable => {
+                "This browser gives Kase no storage. No customer can be saved here."
+            }
+            StorageProblem::Closed => "The browser has closed its storage. Reload the page before going on.",
+        }
+    }
+    fn no_store_title(&self) -> &'static str {
+        "This register cannot keep customers now"
+    }
+    fn no_store_newer(&self) -> &'static str {
+        "A newer version of Kase has worked on this device. Reload the page to get it; what waits is kept."
+    }
+    fn no_store_unavailable(&self) -> &'static str {
+        "This browser gives Kase no storage. Leave private browsing, or allow storage for this page, and reload."
+    }
+    fn no_store_failed(&self) -> &'static str {
+        "The browser could not open its storage. Reload the page; if that does not help, restart the browser. What waits on this register is kept."
     }
     fn creation_excluded(&self) -> &'static str {
         "Customers cannot be created offline here"
@@ -813,7 +887,7 @@ impl SyncStatus for En {
         "The store’s server still does not answer."
     }
     fn refused_because(&self, reason: &str) -> String {
-        format!("Refused: {reason}")
+        format!("Refused · {reason}")
     }
     fn what_to_do(&self) -> &'static str {
         "What to do"

@@ -201,6 +201,19 @@ impl Shell for Lv {
     fn browser_too_old_detail(&self) -> &'static str {
         "Tam trūkst kā tāda, bez kā klientus nevar droši saglabāt. Atjauniniet pārlūku un atveriet šo lapu vēlreiz."
     }
+    fn no_store_title(&self) -> &'static str {
+        "Šajā pārlūkā Kase neko nevar glabāt"
+    }
+    fn no_store_unavailable(&self) -> &'static str {
+        "Pārlūks nedod krātuvi, tāpēc neko nevarētu droši saglabāt. Izejiet no privātās pārlūkošanas vai atļaujiet šai \
+         lapai krātuvi un pārlādējiet to."
+    }
+    fn no_store_newer(&self) -> &'static str {
+        "Šeit glabātos datus rakstījusi jaunāka Kase versija. Pārlādējiet lapu, lai to iegūtu; gaidošais saglabājas."
+    }
+    fn no_store_failed(&self) -> &'static str {
+        "Pārlūka krātuvi nevar atvērt. Pārlādējiet lapu; ja tas nepalīdz, restartējiet pārlūku. Nekas nav izdzēsts."
+    }
     fn page_not_found(&self) -> &'static str {
         "Tādas lapas nav"
     }
@@ -293,6 +306,12 @@ impl SignIn for Lv {
         };
         format!("Pārāk daudz mēģinājumu. Mēģiniet vēlreiz pēc {wait}.")
     }
+    fn too_many_tries_for_now(&self) -> &'static str {
+        "Pārāk daudz mēģinājumu. Brīdi pagaidiet un mēģiniet vēlreiz."
+    }
+    fn too_many_tries_for_now(&self) -> &'static str {
+        "Pārāk daudz mēģinājumu. Mirkli uzgaidiet un mēģiniet vēlreiz."
+    }
     fn create_without_sign_in(&self) -> &'static str {
         "Klientus tikmēr var veidot."
     }
@@ -362,6 +381,12 @@ impl Search for Lv {
     }
     fn no_customers_yet_detail(&self) -> &'static str {
         "Tie paši atnāk no galvenā biroja. Jaunu klientu var izveidot jebkurā brīdī, arī bez tīkla."
+    }
+    fn no_customers_kept(&self) -> &'static str {
+        "Šis veikals klientus kasēs neglabā. Lai klientu atrastu, meklējiet visos veikalos."
+    }
+    fn no_customers_kept(&self) -> &'static str {
+        "Šis veikals savās kasēs klientus neglabā. Tos atrod, meklējot visos veikalos, kamēr galvenais birojs ir sasniedzams."
     }
     fn customers_loading(&self, loaded: u64) -> String {
         format!("Ielādē klientus, pagaidām {}…", self.number(loaded))
@@ -561,11 +586,62 @@ impl Saving for Lv {
             }
         }
     }
+    fn store_fault(&self, problem: StorageProblem) -> &'static str {
+        match problem {
+            StorageProblem::Full => {
+                "Šajā ierīcē vairs nav vietas, tāpēc tajā neko nevar saglabāt. Atbrīvojiet vietu; gaidošais joprojām ir šeit."
+            }
+            StorageProblem::Refused => {
+                "Pārlūka krātuve nedarbojas. Saglabātais ir drošībā; pārlādējiet lapu."
+            }
+            StorageProblem::Unavailable => "Pārlūks Kase vairs nedod krātuvi. Atļaujiet šai lapai krātuvi.",
+            StorageProblem::Closed => "Pārlūks aizvēra krātuvi. Pārlādējiet lapu; gaidošais joprojām ir šeit.",
+        }
+    }
+    fn not_known_whether_saved(&self) -> &'static str {
+        "Veikala serveris laikus neatbildēja. Saglabājiet vēlreiz: tas tiks saglabāts tikai vienu reizi, un ievadītais joprojām ir šeit."
+    }
+    fn register_not_ready(&self) -> &'static str {
+        "Nav saglabāts: šī kase vēl nav saņēmusi sava veikala iestatījumus. Tai vienreiz vajag veikala serveri; ievadītais \
+         joprojām ir šeit."
+    }
     fn not_saved_refused(&self, reason: &str) -> String {
         format!("Nav saglabāts. Galvenais birojs to noraidīja: {reason}")
     }
     fn not_saved_check_fields(&self, fields: u64) -> String {
         format!("Vēl nav saglabāts: jālabo {}.", self.counted(fields, "lauku", "lauks", "lauki"))
+    }
+    fn not_known_whether_saved(&self) -> &'static str {
+        "Atbilde nepienāca, tāpēc nav zināms, vai tas ir saglabāts. Saglabājiet vēlreiz: divreiz tas netiks saglabāts."
+    }
+    fn register_not_ready(&self) -> &'static str {
+        "Šī kase vēl sāk darbu. Saglabājiet vēlreiz pēc brīža; ievadītais joprojām ir šeit."
+    }
+    fn store_fault(&self, problem: StorageProblem) -> &'static str {
+        match problem {
+            StorageProblem::Full => {
+                "Šajā ierīcē vairs nav vietas. Kamēr tā nav atbrīvota, tajā nevar saglabāt nevienu klientu."
+            }
+            StorageProblem::Refused => {
+                "Pārlūks atsakās glabāt datus. Kamēr tas tā ir, šeit nevar saglabāt nevienu klientu."
+            }
+            StorageProblem::Unavailable => {
+                "Šis pārlūks Kasei nedod krātuvi. Šeit nevar saglabāt nevienu klientu."
+            }
+            StorageProblem::Closed => "Pārlūks ir aizvēris krātuvi. Pirms turpināt, pārlādējiet lapu.",
+        }
+    }
+    fn no_store_title(&self) -> &'static str {
+        "Šī kase pašlaik nevar glabāt klientus"
+    }
+    fn no_store_newer(&self) -> &'static str {
+        "Šajā ierīcē jau strādājusi jaunāka Kases versija. Pārlādējiet lapu, lai to iegūtu; viss gaidošais paliek."
+    }
+    fn no_store_unavailable(&self) -> &'static str {
+        "Šis pārlūks Kasei nedod krātuvi. Izejiet no privātās pārlūkošanas vai atļaujiet šai lapai glabāt datus un pārlādējiet to."
+    }
+    fn no_store_failed(&self) -> &'static str {
+        "Pārlūkam neizdevās atvērt krātuvi. Pārlādējiet lapu; ja tas nelīdz, restartējiet pārlūku. Viss, kas šajā kasē gaida, ir drošībā."
     }
     fn creation_excluded(&self) -> &'static str {
         "Šeit klientus nevar veidot bezsaistē"
@@ -838,7 +914,7 @@ impl SyncStatus for Lv {
         "Veikala serveris joprojām neatbild."
     }
     fn refused_because(&self, reason: &str) -> String {
-        format!("Noraidīts: {reason}")
+        format!("Noraidīts · {reason}")
     }
     fn what_to_do(&self) -> &'static str {
         "Ko darīt"

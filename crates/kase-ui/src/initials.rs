@@ -4,16 +4,15 @@
 /// A letter keeps the marks that belong to it. Empty for a name without letters.
 pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(first_letter);
-    let Some(first) = words.next() else { return String::new() };
-    match words.next_back() {
-        // Without it, two Arabic letters would join as if they were a word.
-        Some(last) => format!("{first}\u{200c}{last}").replace("\u{200c}", joiner(&first)),
-        None => first,
+    let mut out = words.next().unwrap_or_default();
+    if let Some(last) = words.next_back() {
+        if out.starts_with(joins) {
+            // A zero-width non-joiner, or the two letters would join as if they were a word.
+            out.push('\u{200c}');
+        }
+        out.push_str(&last);
     }
-}
-
-fn joiner(first: &str) -> &'static str {
-    if first.starts_with(joins) { "\u{200c}" } else { "" }
+    out
 }
 
 /// The first letter or digit of a word with its marks, in capitals.

@@ -10,7 +10,8 @@ use web_sys::HtmlElement;
 
 use crate::{IconButton, Shape, next_id};
 
-/// Open while it is mounted. The element with `autofocus` inside gets the focus, or else the first one.
+/// Open while it is mounted. The element with `autofocus` inside gets the focus, or else the first control of
+/// the body, or of the footer; never the cross, which the browser would choose.
 #[component]
 pub fn Sheet(
     /// Its heading, and its accessible name.
@@ -72,6 +73,7 @@ fn keep_focus_and_give_it_back(dialog: NodeRef<html::Dialog>) {
         {
             // Fails only for a dialog outside the document, and this one has just been mounted.
             let _ = dialog.show_modal();
+            focus_first(&dialog);
         }
     });
     on_cleanup(move || {
@@ -82,4 +84,16 @@ fn keep_focus_and_give_it_back(dialog: NodeRef<html::Dialog>) {
             let _ = element.focus();
         }
     });
+}
+
+fn focus_first(dialog: &web_sys::HtmlDialogElement) {
+    const PLACES: [&str; 3] = [
+        "[autofocus]",
+        ".sheet-body :is(input, select, textarea, button, summary, a[href])",
+        ".sheet-foot button",
+    ];
+    let first = PLACES.into_iter().find_map(|place| dialog.query_selector(place).ok().flatten());
+    if let Some(element) = first.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
 }

@@ -58,6 +58,12 @@ messages! {
         fn needs_https_detail(&self) -> &'static str;
         fn browser_too_old(&self) -> &'static str;
         fn browser_too_old_detail(&self) -> &'static str;
+        /// Heading: the local database cannot be opened.
+        fn no_store_title(&self) -> &'static str;
+        fn no_store_unavailable(&self) -> &'static str;
+        /// A newer version of the app wrote it.
+        fn no_store_newer(&self) -> &'static str;
+        fn no_store_failed(&self) -> &'static str;
         fn page_not_found(&self) -> &'static str;
         fn go_to_customers(&self) -> &'static str;
     }
