@@ -1,5 +1,6 @@
 //! The front end, built for a browser into `target/web/`.
 
+mod service_worker;
 mod size;
 mod style;
 
@@ -28,6 +29,8 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<()> {
         trunk = trunk.env("NO_COLOR", "true");
     }
     trunk.run()?;
+    let worker = workspace.root().join("public").join("sw.js");
+    service_worker::write(tools, &worker, &folder(workspace))?;
     let size = size::first_screen(tools, &folder(workspace)).context("weighing the first screen")?;
     println!("{size}");
     Ok(())
