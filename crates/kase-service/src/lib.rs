@@ -18,7 +18,7 @@ pub use database::{Database, DatabaseError, WriteTransaction};
 pub use hints::hints;
 pub use problem::{Problem, method_not_allowed, not_found, speak_the_readers_language};
 pub use request::{Json, MOST_BODY_BYTES, Path, Query, RawJson};
-pub use secrets::{SecretError, Secrets, new_token, token_digest};
+pub use secrets::{SecretError, Secrets, hex, new_token, token_digest};
 pub use shutdown::{Shutdown, ShutdownTrigger};
 pub use throttle::{MOST_TRIES, THROTTLE_WINDOW_MS, Throttle};
 pub use words::{detail, field_detail, field_refusal, refusal};

@@ -1,0 +1,80 @@
+//! The line: operations that wait for conversion, in the order in which they arrived.
+
+use kase_domain::{ChannelId, CustomerId, OperationId};
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use crate::HeadquartersError;
+
+/// An operation in line.
+#[derive(Debug, Clone)]
+pub(crate) struct Waiting {
+    pub(crate) id: OperationId,
+    pub(crate) customer_id: CustomerId,
+    pub(crate) channel: ChannelId,
+    /// The operator waits for it.
+    pub(crate) real_time: bool,
+    /// A person at headquarters let it pass.
+    pub(crate) approved: bool,
+    pub(crate) text: String,
+    /// The payload as headquarters corrected it.
+    pub(crate) corrected: Option<String>,
+}
+
+type Row = (Uuid, Uuid, String, bool, bool, String, Option<String>);
+
+fn of_row((id, customer_id, channel, real_time, approved, text, corrected): Row) -> Waiting {
+    Waiting {
+        id: OperationId(id),
+        customer_id: CustomerId(customer_id),
+        channel: ChannelId(channel),
+        real_time,
+        approved,
+        text,
+        corrected,
+    }
+}
+
+/// The first `limit` operations that may be converted: none behind a refused one of the same customer. Nothing
+/// stands before a creation, whatever came earlier.
+pub(crate) async fn waiting(
+    connection: &mut SqliteConnection,
+    limit: usize,
+) -> Result<Vec<Waiting>, HeadquartersError> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, customer_id, channel, real_time, approved, text, corrected
+         FROM operations AS o
+         WHERE status = 'at_headquarters'
+           AND (kind = 'create_customer' OR NOT EXISTS (
+             SELECT 1 FROM operations AS earlier
+             WHERE earlier.customer_id = o.customer_id AND earlier.seq < o.seq AND earlier.status = 'refused'
+           ))
+         ORDER BY seq
+         LIMIT ?",
+    )
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(of_row).collect())
+}
+
+/// What is in line for one customer and not parked.
+pub(crate) async fn waiting_of(
+    connection: &mut SqliteConnection,
+    customer_id: CustomerId,
+) -> Result<Vec<Waiting>, HeadquartersError> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, customer_id, channel, real_time, approved, text, corrected
+         FROM operations AS o
+         WHERE status = 'at_headquarters' AND customer_id = ?
+           AND (kind = 'create_customer' OR NOT EXISTS (
+             SELECT 1 FROM operations AS earlier
+             WHERE earlier.customer_id = o.customer_id AND earlier.seq < o.seq AND earlier.status = 'refused'
+           ))
+         ORDER BY seq",
+    )
+    .bind(customer_id.0)
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(of_row).collect())
+}

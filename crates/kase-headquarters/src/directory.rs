@@ -1,0 +1,125 @@
+//! Stores, registers and operators: who may work where, and with what.
+
+use kase_domain::{ChannelId, OperatorId, RegisterName};
+use kase_replication::{Directory, OperatorEntry, RegisterEntry};
+use serde::Serialize;
+use sqlx::SqliteConnection;
+use utoipa::ToSchema;
+
+use crate::{Headquarters, HeadquartersError};
+
+/// A store or web shop as people see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StoreOverview {
+    /// e.g. `riga-centrs`.
+    pub id: String,
+    /// `store` or `web_shop`.
+    pub kind: String,
+    /// e.g. `Rīga Centrs`.
+    pub store_name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// How many registers it has.
+    pub registers: i64,
+    /// How many of its operations wait for a person.
+    pub refused_operations: i64,
+}
+
+/// A register as people see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RegisterOverview {
+    /// e.g. `RIGA-1`.
+    pub name: String,
+    /// The store's id.
+    pub channel: String,
+    /// Begins its short references.
+    pub reference_prefix: String,
+    /// It may create and never browse.
+    pub kiosk: bool,
+    /// It stopped creating.
+    pub deactivated: bool,
+}
+
+impl Headquarters {
+    /// All stores and web shops.
+    pub async fn stores(&self) -> Result<Vec<StoreOverview>, HeadquartersError> {
+        type Row = (String, String, String, String, i64, i64);
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT id, kind, store_name, country,
+                    (SELECT count(*) FROM registers r WHERE r.channel = c.id),
+                    (SELECT count(*) FROM operations o WHERE o.status = 'refused' AND o.channel = c.id)
+             FROM channels c ORDER BY store_name",
+        )
+        .fetch_all(self.database.readers())
+        .await?;
+        let store = |(id, kind, store_name, country, registers, refused_operations)| StoreOverview {
+            id,
+            kind,
+            store_name,
+            country,
+            registers,
+            refused_operations,
+        };
+        Ok(rows.into_iter().map(store).collect())
+    }
+
+    /// The ids of all stores and web shops.
+    pub async fn channels(&self) -> Result<Vec<ChannelId>, HeadquartersError> {
+        let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM channels ORDER BY id")
+            .fetch_all(self.database.readers())
+            .await?;
+        Ok(ids.into_iter().map(ChannelId).collect())
+    }
+
+    /// All registers.
+    pub async fn registers(&self) -> Result<Vec<RegisterOverview>, HeadquartersError> {
+        type Row = (String, String, String, bool, bool);
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT name, channel, reference_prefix, kiosk, deactivated FROM registers ORDER BY name",
+        )
+        .fetch_all(self.database.readers())
+        .await?;
+        let register = |(name, channel, reference_prefix, kiosk, deactivated)| RegisterOverview {
+            name,
+            channel,
+            reference_prefix,
+            kiosk,
+            deactivated,
+        };
+        Ok(rows.into_iter().map(register).collect())
+    }
+}
+
+/// What a channel is told of its registers and operators. Every operator may work in every store.
+pub(crate) async fn directory_of(
+    connection: &mut SqliteConnection,
+    channel: &ChannelId,
+) -> Result<Directory, HeadquartersError> {
+    type Row = (String, String, Option<String>, bool, bool, bool);
+    let registers: Vec<Row> = sqlx::query_as(
+        "SELECT name, reference_prefix, activation_hash, activation_reusable, kiosk, deactivated
+         FROM registers WHERE channel = ? ORDER BY name",
+    )
+    .bind(channel.as_str())
+    .fetch_all(&mut *connection)
+    .await?;
+    let operators: Vec<(String, String, String, bool)> =
+        sqlx::query_as("SELECT id, name, pin_hash, manager FROM operators ORDER BY id")
+            .fetch_all(&mut *connection)
+            .await?;
+    let register =
+        |(name, reference_prefix, activation_hash, activation_reusable, kiosk, deactivated)| RegisterEntry {
+            name: RegisterName(name),
+            reference_prefix,
+            activation_hash,
+            activation_reusable,
+            kiosk,
+            deactivated,
+        };
+    let operator =
+        |(id, name, pin_hash, manager)| OperatorEntry { id: OperatorId(id), name, pin_hash, manager };
+    Ok(Directory {
+        registers: registers.into_iter().map(register).collect(),
+        operators: operators.into_iter().map(operator).collect(),
+    })
+}

@@ -1,0 +1,54 @@
+//! The description of these routes, made from the code.
+
+use utoipa::OpenApi;
+
+use super::{customers, operations, overview, replication, sessions, settings};
+
+#[derive(OpenApi)]
+#[openapi(
+    paths(
+        replication::push,
+        replication::perform,
+        replication::pull,
+        replication::hints,
+        replication::search,
+        sessions::begin,
+        sessions::current,
+        sessions::end,
+        sessions::first_administrator,
+        settings::functionality_profiles,
+        settings::change_functionality_profile,
+        settings::channel_schemas,
+        settings::change_channel_schema,
+        settings::features,
+        settings::change_features,
+        settings::change_feature,
+        overview::stores,
+        overview::enrol,
+        overview::registers,
+        overview::jobs,
+        overview::audit,
+        operations::list,
+        operations::one,
+        operations::correct,
+        operations::synchronize,
+        operations::discard,
+        customers::search,
+        customers::one,
+        customers::change,
+    ),
+    tags(
+        (name = "replication", description = "For channels: enrolment secret as Bearer, and `Kase-Channel`"),
+        (name = "sessions", description = "Signing in at headquarters"),
+        (name = "settings", description = "Profiles, schemas and switches; for people with a session"),
+        (name = "chain", description = "Stores, registers, jobs, audit"),
+        (name = "operations", description = "Customer synchronization status"),
+        (name = "customers", description = "Customers of the whole chain"),
+    )
+)]
+struct Description;
+
+/// The OpenAPI description of headquarters' routes.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    Description::openapi()
+}

@@ -1,0 +1,91 @@
+//! Stores, registers, jobs and the audit.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use kase_domain::ChannelId;
+use kase_service::{Json, Path, Problem, Query};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::Service;
+use super::credentials::User;
+use crate::{AuditEntry, JobOverview, RegisterOverview, StoreOverview};
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct Stores {
+    stores: Vec<StoreOverview>,
+}
+
+#[utoipa::path(get, path = "/api/v1/hq/stores", tag = "chain", responses((status = 200, body = Stores)))]
+pub(super) async fn stores(State(service): State<Service>, _: User) -> Result<Json<Stores>, Problem> {
+    Ok(Json(Stores { stores: service.headquarters.stores().await? }))
+}
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct Enrolment {
+    /// For the channel's server; shown once.
+    secret: String,
+}
+
+#[utoipa::path(
+    post, path = "/api/v1/hq/stores/{id}/enrolment", tag = "chain",
+    params(("id" = String, Path, description = "The channel's id")),
+    description = "Makes the secret with which a channel's server that runs apart speaks; the one before it ends.",
+    responses((status = 201, body = Enrolment), (status = 404, description = "not_found"))
+)]
+pub(super) async fn enrol(
+    State(service): State<Service>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<(StatusCode, Json<Enrolment>), Problem> {
+    let secret = service.headquarters.enrol_apart(&ChannelId(id), &user.name).await?;
+    Ok((StatusCode::CREATED, Json(Enrolment { secret })))
+}
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct Registers {
+    registers: Vec<RegisterOverview>,
+}
+
+#[utoipa::path(
+    get, path = "/api/v1/hq/registers", tag = "chain", responses((status = 200, body = Registers))
+)]
+pub(super) async fn registers(State(service): State<Service>, _: User) -> Result<Json<Registers>, Problem> {
+    Ok(Json(Registers { registers: service.headquarters.registers().await? }))
+}
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct Jobs {
+    jobs: Vec<JobOverview>,
+}
+
+#[utoipa::path(get, path = "/api/v1/hq/jobs", tag = "chain", responses((status = 200, body = Jobs)))]
+pub(super) async fn jobs(State(service): State<Service>, _: User) -> Result<Json<Jobs>, Problem> {
+    Ok(Json(Jobs { jobs: service.headquarters.jobs().await? }))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct AuditQuery {
+    /// Go on before this entry.
+    before: Option<i64>,
+    /// At most so many.
+    limit: Option<u32>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct Audit {
+    entries: Vec<AuditEntry>,
+}
+
+#[utoipa::path(
+    get, path = "/api/v1/hq/audit", tag = "chain", params(AuditQuery), responses((status = 200, body = Audit))
+)]
+pub(super) async fn audit(
+    State(service): State<Service>,
+    _: User,
+    Query(query): Query<AuditQuery>,
+) -> Result<Json<Audit>, Problem> {
+    let entries = service.headquarters.audit(query.before, query.limit.unwrap_or(100)).await?;
+    Ok(Json(Audit { entries }))
+}

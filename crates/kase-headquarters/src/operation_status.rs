@@ -1,0 +1,305 @@
+//! The page *Customer synchronization status*: every operation with how far it is and its last known error, its
+//! fields corrected beside what was recorded, synchronized again, or discarded with a reason.
+
+use kase_domain::{Country, Customer, CustomerRecord, ErrorCode, OperationId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sqlx::SqliteConnection;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::audit::note;
+use crate::conversion::{Unreadable, read_text, with_payload};
+use crate::write::Write;
+use crate::{Headquarters, HeadquartersError};
+
+/// Operations listed at most at once.
+const MOST_LISTED: u32 = 500;
+
+/// How far an operation is at headquarters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OperationStatus {
+    /// In line for conversion.
+    AtHeadquarters,
+    /// It took effect.
+    Applied,
+    /// Kept for a person.
+    Refused,
+    /// It took effect but for contested fields.
+    Held,
+    /// A person discarded it, with a reason.
+    Discarded,
+}
+
+/// Which operations to list.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct OperationFilter {
+    /// Only these.
+    pub status: Option<OperationStatus>,
+    /// Only of this channel.
+    pub channel: Option<String>,
+    /// Only of this customer: its id as it was made.
+    pub customer_id: Option<Uuid>,
+    /// Go on before this place in the line (`line` of the last one listed).
+    pub before: Option<i64>,
+    /// At most so many.
+    pub limit: Option<u32>,
+}
+
+/// An operation as people see it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct OperationOverview {
+    /// Names the operation.
+    pub id: Uuid,
+    /// Its place in the line.
+    pub line: i64,
+    /// *Async customer account*: the customer id as it was made.
+    pub customer_id: Uuid,
+    /// The account number, once there is one.
+    pub account_number: Option<String>,
+    /// Where it was recorded.
+    pub channel: String,
+    /// e.g. `create_customer`.
+    pub kind: String,
+    /// How far it is.
+    pub status: OperationStatus,
+    /// Stable code of the last known error.
+    pub error_code: Option<String>,
+    /// The last known error in words.
+    pub error_detail: Option<String>,
+    /// The field it blames.
+    pub error_field: Option<String>,
+    /// As it was recorded.
+    #[schema(value_type = Object)]
+    pub recorded: Value,
+    /// The payload as headquarters corrected it, beside what was recorded.
+    #[schema(value_type = Object)]
+    pub corrected: Option<Value>,
+    /// Fields held for review, each with what was seen, wanted and stands there now.
+    #[schema(value_type = Vec<Object>)]
+    pub conflicts: Option<Value>,
+    /// When it arrived, in milliseconds since the Unix epoch.
+    pub received_at: i64,
+    /// When its end was decided last.
+    pub settled_at: Option<i64>,
+}
+
+impl OperationStatus {
+    pub(crate) fn of(text: &str) -> Self {
+        match text {
+            "at_headquarters" => Self::AtHeadquarters,
+            "applied" => Self::Applied,
+            "held" => Self::Held,
+            "discarded" => Self::Discarded,
+            _ => Self::Refused,
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::AtHeadquarters => "at_headquarters",
+            Self::Applied => "applied",
+            Self::Refused => "refused",
+            Self::Held => "held",
+            Self::Discarded => "discarded",
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    seq: i64,
+    id: Uuid,
+    customer_id: Uuid,
+    account_number: Option<String>,
+    channel: String,
+    kind: String,
+    status: String,
+    error_code: Option<String>,
+    error_detail: Option<String>,
+    error_field: Option<String>,
+    text: String,
+    corrected: Option<String>,
+    conflicts: Option<String>,
+    received_at: i64,
+    settled_at: Option<i64>,
+}
+
+impl Row {
+    fn overview(self) -> OperationOverview {
+        let json = |text: String| serde_json::from_str(&text).unwrap_or(Value::String(text));
+        OperationOverview {
+            id: self.id,
+            line: self.seq,
+            customer_id: self.customer_id,
+            account_number: self.account_number,
+            channel: self.channel,
+            kind: self.kind,
+            status: OperationStatus::of(&self.status),
+            error_code: self.error_code,
+            error_detail: self.error_detail,
+            error_field: self.error_field,
+            recorded: json(self.text),
+            corrected: self.corrected.map(json),
+            conflicts: self.conflicts.map(json),
+            received_at: self.received_at,
+            settled_at: self.settled_at,
+        }
+    }
+}
+
+impl Headquarters {
+    /// Operations, newest first.
+    pub async fn operations(
+        &self,
+        filter: &OperationFilter,
+    ) -> Result<Vec<OperationOverview>, HeadquartersError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT o.seq, o.id, o.customer_id, c.account_number, o.channel, o.kind, o.status, o.error_code,
+                    o.error_detail, o.error_field, o.text, o.corrected, o.conflicts, o.received_at, o.settled_at
+             FROM operations o
+             LEFT JOIN aliases a ON a.alias = o.customer_id AND a.kind = 'customer'
+             LEFT JOIN customers c ON c.customer_id = a.customer_id
+             WHERE (?1 IS NULL OR o.status = ?1) AND (?2 IS NULL OR o.channel = ?2)
+               AND (?3 IS NULL OR o.customer_id = ?3) AND o.seq < ?4
+             ORDER BY o.seq DESC LIMIT ?5",
+        )
+        .bind(filter.status.map(OperationStatus::as_str))
+        .bind(filter.channel.as_deref())
+        .bind(filter.customer_id)
+        .bind(filter.before.unwrap_or(i64::MAX))
+        .bind(filter.limit.unwrap_or(100).min(MOST_LISTED))
+        .fetch_all(self.database.readers())
+        .await?;
+        Ok(rows.into_iter().map(Row::overview).collect())
+    }
+
+    /// One operation.
+    pub async fn operation(&self, id: OperationId) -> Result<Option<OperationOverview>, HeadquartersError> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT o.seq, o.id, o.customer_id, c.account_number, o.channel, o.kind, o.status, o.error_code,
+                    o.error_detail, o.error_field, o.text, o.corrected, o.conflicts, o.received_at, o.settled_at
+             FROM operations o
+             LEFT JOIN aliases a ON a.alias = o.customer_id AND a.kind = 'customer'
+             LEFT JOIN customers c ON c.customer_id = a.customer_id
+             WHERE o.id = ?",
+        )
+        .bind(id.0)
+        .fetch_optional(self.database.readers())
+        .await?;
+        Ok(row.map(Row::overview))
+    }
+
+    /// Puts a corrected payload beside what was recorded, after the domain's parsers have read it.
+    pub async fn correct_operation(
+        &self,
+        id: OperationId,
+        payload: Value,
+        who: &str,
+    ) -> Result<(), HeadquartersError> {
+        let mut write = self.write().await?;
+        let (text, country) = waiting_for_a_person(write.connection(), id).await?;
+        let payload = parsed(&text, payload, &country)?;
+        sqlx::query("UPDATE operations SET corrected = ? WHERE id = ?")
+            .bind(payload.to_string())
+            .bind(id.0)
+            .execute(write.connection())
+            .await?;
+        let now = self.now();
+        note(write.connection(), now, who, "corrected an operation", &id.to_string(), "").await?;
+        write.commit().await
+    }
+
+    /// Puts an operation in line again: a person let it pass. Loyalty stays closed.
+    pub async fn synchronize_operation(&self, id: OperationId, who: &str) -> Result<(), HeadquartersError> {
+        let mut write = self.write().await?;
+        waiting_for_a_person(write.connection(), id).await?;
+        let position = write.next_position();
+        sqlx::query(
+            "UPDATE operations
+             SET status = 'at_headquarters', approved = 1, error_code = NULL, error_detail = NULL,
+                 error_field = NULL, conflicts = NULL, position = ?
+             WHERE id = ?",
+        )
+        .bind(position)
+        .bind(id.0)
+        .execute(write.connection())
+        .await?;
+        write.mark_staged();
+        let now = self.now();
+        note(write.connection(), now, who, "synchronized an operation again", &id.to_string(), "").await?;
+        write.commit().await
+    }
+
+    /// Gives an operation up, for a recorded reason. It is kept, and parks nothing any more.
+    pub async fn discard_operation(
+        &self,
+        id: OperationId,
+        reason: &str,
+        who: &str,
+    ) -> Result<(), HeadquartersError> {
+        if reason.trim().is_empty() {
+            return Err(HeadquartersError::declined_field(ErrorCode::InvalidField, "reason"));
+        }
+        let mut write: Write<'_> = self.write().await?;
+        waiting_for_a_person(write.connection(), id).await?;
+        let position = write.next_position();
+        sqlx::query(
+            "UPDATE operations
+             SET status = 'discarded', error_code = coalesce(error_code, 'forbidden'), error_detail = ?,
+                 position = ?, settled_at = ?
+             WHERE id = ?",
+        )
+        .bind(reason.trim())
+        .bind(position)
+        .bind(self.now().0)
+        .bind(id.0)
+        .execute(write.connection())
+        .await?;
+        // What was parked behind it is in line again.
+        write.mark_staged();
+        let now = self.now();
+        note(write.connection(), now, who, "discarded an operation", &id.to_string(), reason.trim()).await?;
+        write.commit().await
+    }
+}
+
+/// The text and the country of an operation that waits for a person; any other is declined.
+async fn waiting_for_a_person(
+    connection: &mut SqliteConnection,
+    id: OperationId,
+) -> Result<(String, Country), HeadquartersError> {
+    let row: Option<(String, String, String)> = sqlx::query_as(
+        "SELECT o.status, o.text, c.country FROM operations o JOIN channels c ON c.id = o.channel WHERE o.id = ?",
+    )
+    .bind(id.0)
+    .fetch_optional(connection)
+    .await?;
+    let (status, text, country) = row.ok_or_else(|| HeadquartersError::declined(ErrorCode::NotFound))?;
+    if !matches!(OperationStatus::of(&status), OperationStatus::Refused | OperationStatus::Held) {
+        return Err(HeadquartersError::declined_field(ErrorCode::BadRequest, "status"));
+    }
+    let country = Country::parse(&country).map_err(|error| HeadquartersError::Stored(error.to_string()))?;
+    Ok((text, country))
+}
+
+/// The corrected payload with its customer checked in the store's country, so that phones typed without a calling
+/// code are read as the store reads them.
+fn parsed(text: &str, mut payload: Value, country: &Country) -> Result<Value, HeadquartersError> {
+    if let Some(typed) = payload.get_mut("customer") {
+        let record: CustomerRecord = serde_json::from_value(typed.clone())
+            .map_err(|_| HeadquartersError::declined_field(ErrorCode::InvalidField, "payload.customer"))?;
+        let customer = Customer::parse(&record, country)
+            .map_err(|errors| HeadquartersError::declined_errors(&errors))?;
+        *typed = serde_json::to_value(customer)?;
+    }
+    let declined = |unreadable: Unreadable| match unreadable {
+        Unreadable::Field(error) => HeadquartersError::declined_errors(&[error]),
+        other => HeadquartersError::declined_field(other.code(), "payload"),
+    };
+    let whole = with_payload(text, payload.clone()).map_err(declined)?;
+    read_text(&whole).map_err(declined)?;
+    Ok(payload)
+}

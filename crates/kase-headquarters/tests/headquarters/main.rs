@@ -1,0 +1,13 @@
+//! What headquarters promises, over a real SQLite file, with a clock and ids of the test's own.
+
+mod conversion;
+mod feed;
+mod http;
+mod judging;
+mod line;
+mod merging;
+mod perform;
+mod seeding;
+mod settings;
+mod status;
+mod world;
