@@ -1,0 +1,35 @@
+//! Drives headquarters' conversion: as soon as something is staged, batch after batch, with a pause after a
+//! failure. It decides nothing about customers.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use kase_headquarters::{CONVERSION_BATCH, Headquarters};
+use kase_service::Shutdown;
+
+/// A database that failed is not asked again at once.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+/// Runs until the stop begins.
+pub(crate) async fn drive_conversion(headquarters: Arc<Headquarters>, mut shutdown: Shutdown) {
+    let mut staged = headquarters.subscribe_staged();
+    loop {
+        let more = match headquarters.run_conversion(CONVERSION_BATCH).await {
+            Ok(progress) => progress.more,
+            Err(error) => {
+                tracing::error!(%error, "conversion failed");
+                tokio::select! {
+                    () = tokio::time::sleep(PAUSE_AFTER_FAILURE) => {}
+                    () = shutdown.begun() => return,
+                }
+                true
+            }
+        };
+        tokio::select! {
+            biased;
+            () = shutdown.begun() => return,
+            () = std::future::ready(()), if more => {}
+            changed = staged.changed() => if changed.is_err() { return },
+        }
+    }
+}
