@@ -290,9 +290,6 @@ impl SignIn for En {
     fn too_many_tries_for_now(&self) -> &'static str {
         "Too many tries. Wait a little and try again."
     }
-    fn too_many_tries_for_now(&self) -> &'static str {
-        "Too many tries. Wait a little and try again."
-    }
     fn create_without_sign_in(&self) -> &'static str {
         "Customers can be created meanwhile."
     }
@@ -366,9 +363,6 @@ impl Search for En {
     }
     fn no_customers_kept(&self) -> &'static str {
         "This store keeps none on its registers. Search all stores to find a customer."
-    }
-    fn no_customers_kept(&self) -> &'static str {
-        "This store keeps no customers on its registers. Search all stores finds them while headquarters is in reach."
     }
     fn customers_loading(&self, loaded: u64) -> String {
         format!("Loading customers, {} so far…", self.number(loaded))
@@ -589,38 +583,6 @@ impl Saving for En {
     fn not_saved_check_fields(&self, fields: u64) -> String {
         let verb = if self.plural(fields) == Plural::One { "needs" } else { "need" };
         format!("Not saved yet: {} {verb} a correction.", self.counted(fields, "field", "fields"))
-    }
-    fn not_known_whether_saved(&self) -> &'static str {
-        "The answer did not arrive, so nobody knows whether it was saved. Save again: it is never saved twice."
-    }
-    fn register_not_ready(&self) -> &'static str {
-        "This register is still starting. Save again in a moment; what you typed is still here."
-    }
-    fn store_fault(&self, problem: StorageProblem) -> &'static str {
-        match problem {
-            StorageProblem::Full => {
-                "This device has no room left. Until some is freed, no customer can be saved on it."
-            }
-            StorageProblem::Refused => {
-                "The browser refuses to store anything. As long as it does, no customer can be saved here."
-            }
-            StorageProblem::Unavailable => {
-                "This browser gives Kase no storage. No customer can be saved here."
-            }
-            StorageProblem::Closed => "The browser has closed its storage. Reload the page before going on.",
-        }
-    }
-    fn no_store_title(&self) -> &'static str {
-        "This register cannot keep customers now"
-    }
-    fn no_store_newer(&self) -> &'static str {
-        "A newer version of Kase has worked on this device. Reload the page to get it; what waits is kept."
-    }
-    fn no_store_unavailable(&self) -> &'static str {
-        "This browser gives Kase no storage. Leave private browsing, or allow storage for this page, and reload."
-    }
-    fn no_store_failed(&self) -> &'static str {
-        "The browser could not open its storage. Reload the page; if that does not help, restart the browser. What waits on this register is kept."
     }
     fn creation_excluded(&self) -> &'static str {
         "Customers cannot be created offline here"

@@ -309,9 +309,6 @@ impl SignIn for Lv {
     fn too_many_tries_for_now(&self) -> &'static str {
         "Pārāk daudz mēģinājumu. Brīdi pagaidiet un mēģiniet vēlreiz."
     }
-    fn too_many_tries_for_now(&self) -> &'static str {
-        "Pārāk daudz mēģinājumu. Mirkli uzgaidiet un mēģiniet vēlreiz."
-    }
     fn create_without_sign_in(&self) -> &'static str {
         "Klientus tikmēr var veidot."
     }
@@ -384,9 +381,6 @@ impl Search for Lv {
     }
     fn no_customers_kept(&self) -> &'static str {
         "Šis veikals klientus kasēs neglabā. Lai klientu atrastu, meklējiet visos veikalos."
-    }
-    fn no_customers_kept(&self) -> &'static str {
-        "Šis veikals savās kasēs klientus neglabā. Tos atrod, meklējot visos veikalos, kamēr galvenais birojs ir sasniedzams."
     }
     fn customers_loading(&self, loaded: u64) -> String {
         format!("Ielādē klientus, pagaidām {}…", self.number(loaded))
@@ -610,38 +604,6 @@ impl Saving for Lv {
     }
     fn not_saved_check_fields(&self, fields: u64) -> String {
         format!("Vēl nav saglabāts: jālabo {}.", self.counted(fields, "lauku", "lauks", "lauki"))
-    }
-    fn not_known_whether_saved(&self) -> &'static str {
-        "Atbilde nepienāca, tāpēc nav zināms, vai tas ir saglabāts. Saglabājiet vēlreiz: divreiz tas netiks saglabāts."
-    }
-    fn register_not_ready(&self) -> &'static str {
-        "Šī kase vēl sāk darbu. Saglabājiet vēlreiz pēc brīža; ievadītais joprojām ir šeit."
-    }
-    fn store_fault(&self, problem: StorageProblem) -> &'static str {
-        match problem {
-            StorageProblem::Full => {
-                "Šajā ierīcē vairs nav vietas. Kamēr tā nav atbrīvota, tajā nevar saglabāt nevienu klientu."
-            }
-            StorageProblem::Refused => {
-                "Pārlūks atsakās glabāt datus. Kamēr tas tā ir, šeit nevar saglabāt nevienu klientu."
-            }
-            StorageProblem::Unavailable => {
-                "Šis pārlūks Kasei nedod krātuvi. Šeit nevar saglabāt nevienu klientu."
-            }
-            StorageProblem::Closed => "Pārlūks ir aizvēris krātuvi. Pirms turpināt, pārlādējiet lapu.",
-        }
-    }
-    fn no_store_title(&self) -> &'static str {
-        "Šī kase pašlaik nevar glabāt klientus"
-    }
-    fn no_store_newer(&self) -> &'static str {
-        "Šajā ierīcē jau strādājusi jaunāka Kases versija. Pārlādējiet lapu, lai to iegūtu; viss gaidošais paliek."
-    }
-    fn no_store_unavailable(&self) -> &'static str {
-        "Šis pārlūks Kasei nedod krātuvi. Izejiet no privātās pārlūkošanas vai atļaujiet šai lapai glabāt datus un pārlādējiet to."
-    }
-    fn no_store_failed(&self) -> &'static str {
-        "Pārlūkam neizdevās atvērt krātuvi. Pārlādējiet lapu; ja tas nelīdz, restartējiet pārlūku. Viss, kas šajā kasē gaida, ir drošībā."
     }
     fn creation_excluded(&self) -> &'static str {
         "Šeit klientus nevar veidot bezsaistē"

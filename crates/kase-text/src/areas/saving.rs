@@ -34,16 +34,6 @@ messages! {
         fn register_not_ready(&self) -> &'static str;
         fn not_saved_refused(&self, reason: &str) -> String;
         fn not_saved_check_fields(&self, fields: u64) -> String;
-        /// Only the channel's answer means saved here, and it did not arrive.
-        fn not_known_whether_saved(&self) -> &'static str;
-        fn register_not_ready(&self) -> &'static str;
-        /// Above every page, before anybody tries to save.
-        fn store_fault(&self, problem: StorageProblem) -> &'static str;
-        /// In place of every page: the register's database does not open.
-        fn no_store_title(&self) -> &'static str;
-        fn no_store_newer(&self) -> &'static str;
-        fn no_store_unavailable(&self) -> &'static str;
-        fn no_store_failed(&self) -> &'static str;
         fn creation_excluded(&self) -> &'static str;
         fn creation_excluded_detail(&self) -> &'static str;
         fn creation_closed_register_deactivated(&self) -> &'static str;

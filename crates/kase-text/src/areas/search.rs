@@ -32,8 +32,6 @@ messages! {
         fn no_customer_matches_touch(&self) -> &'static str;
         fn no_customers_yet(&self) -> &'static str;
         fn no_customers_yet_detail(&self) -> &'static str;
-        /// In place of the detail, where the store keeps no customers on its registers.
-        fn no_customers_kept(&self) -> &'static str;
         /// The channel schema keeps customers off this register.
         fn no_customers_kept(&self) -> &'static str;
         fn customers_loading(&self, loaded: u64) -> String;

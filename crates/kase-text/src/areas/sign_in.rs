@@ -24,8 +24,6 @@ messages! {
         fn too_many_tries(&self, wait_seconds: u64) -> String;
         /// Where nobody knows for how long.
         fn too_many_tries_for_now(&self) -> &'static str;
-        /// Where the server does not say how long.
-        fn too_many_tries_for_now(&self) -> &'static str;
         fn create_without_sign_in(&self) -> &'static str;
     }
 }
