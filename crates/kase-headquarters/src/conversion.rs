@@ -60,20 +60,20 @@ impl Headquarters {
 
     async fn convert_up_to(&self, limit: usize) -> Result<Progress, HeadquartersError> {
         let mut progress = Progress::default();
-        let mut batch = CONVERSION_BATCH;
+        let mut one_by_one = 0;
         let mut left = limit;
         while left > 0 {
-            let size = batch.min(left);
+            let size = if one_by_one > 0 { 1 } else { CONVERSION_BATCH.min(left) };
+            one_by_one = usize::saturating_sub(one_by_one, 1);
             match self.convert_batch(size, &mut progress).await {
                 Ok(0) => return Ok(progress),
                 Ok(converted) => left = left.saturating_sub(converted),
                 // One of them is to blame. Taken one by one, it is found and the others pass.
-                Err(error) if error.is_constraint() && size > 1 => batch = 1,
+                Err(error) if error.is_constraint() && size > 1 => one_by_one = size,
                 Err(error) if error.is_constraint() => {
                     self.refuse_first(&error).await?;
                     progress.refused += 1;
                     left = left.saturating_sub(1);
-                    batch = CONVERSION_BATCH;
                 }
                 Err(error) => return Err(error),
             }

@@ -39,6 +39,28 @@ impl NumberSequence {
         number
     }
 
+    /// Passes over numbers that are in use: an operator may have typed one that was not reached yet, and a
+    /// restored backup may stand behind what was given out since.
+    pub(crate) async fn skip_taken(
+        &mut self,
+        connection: &mut SqliteConnection,
+    ) -> Result<(), HeadquartersError> {
+        loop {
+            let number = formatted(&self.format, self.next);
+            let taken: Option<i64> = sqlx::query_scalar(
+                "SELECT 1 FROM customers WHERE account_number = ?1
+                 UNION ALL SELECT 1 FROM loyalty_cards WHERE number = ?1 LIMIT 1",
+            )
+            .bind(number)
+            .fetch_optional(&mut *connection)
+            .await?;
+            if taken.is_none() {
+                return Ok(());
+            }
+            self.next += 1;
+        }
+    }
+
     pub(crate) async fn store(&self, connection: &mut SqliteConnection) -> Result<(), HeadquartersError> {
         if self.next > self.loaded {
             sqlx::query("UPDATE number_sequences SET next = ? WHERE name = ?")

@@ -63,19 +63,17 @@ impl Book {
                 _ => None,
             })
             .collect();
+        let mut accounts = NumberSequence::load(connection, CUSTOMER_ACCOUNT).await?;
+        accounts.skip_taken(connection).await?;
         let mut card_numbers = NumberSequence::load(connection, LOYALTY_CARD).await?;
-        let generates = operations()
-            .any(|operation| matches!(operation.action, Action::IssueLoyaltyCard { number: None }));
-        if generates {
-            skip_taken(connection, &mut card_numbers).await?;
-        }
+        card_numbers.skip_taken(connection).await?;
         let customer_ids: Vec<Uuid> = batch.iter().map(|waiting| waiting.customer_id.0).collect();
         Ok(Self {
             now,
             cards: load_cards(connection, &numbers).await?,
             settings: load_settings(connection, batch).await?,
             parked_creations: load_parked_creations(connection, &customer_ids).await?,
-            accounts: NumberSequence::load(connection, CUSTOMER_ACCOUNT).await?,
+            accounts,
             card_numbers,
             customers,
             aliases,
@@ -204,26 +202,6 @@ async fn load_cards(
     .fetch_all(connection)
     .await?;
     Ok(rows.into_iter().map(|(number, owner)| (number, CustomerId(owner))).collect())
-}
-
-/// An operator may have typed a number that the sequence has not reached yet.
-async fn skip_taken(
-    connection: &mut SqliteConnection,
-    sequence: &mut NumberSequence,
-) -> Result<(), HeadquartersError> {
-    loop {
-        let mut ahead = sequence.clone();
-        let number = LoyaltyCardNumber::parse(&ahead.take())
-            .map_err(|error| HeadquartersError::Stored(error.to_string()))?;
-        let taken: Option<i64> = sqlx::query_scalar("SELECT 1 FROM loyalty_cards WHERE number = ?")
-            .bind(number.as_str())
-            .fetch_optional(&mut *connection)
-            .await?;
-        if taken.is_none() {
-            return Ok(());
-        }
-        *sequence = ahead;
-    }
 }
 
 async fn load_settings(

@@ -25,12 +25,16 @@ const OPERATORS: [(&str, &str, &str, bool); 2] =
 
 const USER: (&str, &str) = ("admin", "demo-admin");
 
-pub(super) const AFFILIATIONS: [(&str, &str); 4] = [
+pub(super) const AFFILIATIONS: [(&str, &str); 5] = [
     ("staff", "Staff"),
     ("senior", "Senior citizens"),
     ("student", "Students"),
     ("business-club", "Business club"),
+    (ONLINE, "Online customers"),
 ];
+
+/// What every customer made in the web shop takes over from its default customer.
+const ONLINE: &str = "online";
 
 /// Slow hashes of the demo's codes, in the order of their lists.
 pub(super) struct Hashes {
@@ -105,6 +109,7 @@ async fn seed_channel(
         receipt_preference: Some(ReceiptPreference::Paper),
         currency: Currency::parse("EUR").ok(),
         language: Language::parse(language).ok(),
+        affiliations: if kind == "web_shop" { vec![ONLINE.to_owned()] } else { Vec::new() },
         ..DefaultCustomer::default()
     };
     let position = write.next_position();

@@ -164,3 +164,63 @@ async fn what_is_no_operation_is_refused_alone() {
 async fn kept(world: &World, nth: u32) -> kase_headquarters::OperationOverview {
     world.headquarters.operation(customer_id(nth).into()).await.unwrap().unwrap()
 }
+
+#[tokio::test]
+async fn a_conversion_that_is_cut_off_anywhere_leaves_one_account_per_customer_id() {
+    let mut world = World::new().await;
+    let version = world.version(RIGA).await;
+    let operations: Vec<_> = (1..=300).map(|nth| anna(nth, version)).collect();
+    world.push(RIGA, &operations).await;
+    for turns in 0..60 {
+        let headquarters = world.headquarters.clone();
+        let run = tokio::spawn(async move { headquarters.run_conversion(40).await });
+        for _ in 0..turns {
+            tokio::task::yield_now().await;
+        }
+        run.abort();
+        let _ = run.await;
+        if turns % 20 == 0 {
+            world.restart().await;
+        }
+    }
+    world.convert().await;
+    let mut numbers = HashSet::new();
+    for nth in 1..=300 {
+        numbers.insert(world.account(customer_id(nth)).await.unwrap());
+    }
+    assert_eq!(numbers.len(), 300);
+    let (changes, _) = world.pull_all(RIGA, None, 1_000).await;
+    let ended = crate::world::operations_in(&changes);
+    assert_eq!(ended.len(), 300);
+    assert!(ended.iter().all(|state| state.progress.is_none()));
+}
+
+#[tokio::test]
+async fn a_number_that_is_in_use_is_passed_over() {
+    let mut world = World::new().await;
+    let version = world.version(RIGA).await;
+    set_next_number(&mut world, 2_010).await;
+    world.perform(RIGA, &[anna(1, version)]).await;
+    assert_eq!(world.account(customer_id(1)).await.as_deref(), Some("C-0002010"));
+    // As after a restored backup: the sequence stands behind what was given out.
+    set_next_number(&mut world, 1_995).await;
+    let operations: Vec<_> = (2..=30).map(|nth| anna(nth, version)).collect();
+    world.push(RIGA, &operations).await;
+    let progress = world.convert().await;
+    assert_eq!((progress.applied, progress.refused), (29, 0));
+    assert_eq!(world.account(customer_id(2)).await.as_deref(), Some("C-0002001"));
+    assert_eq!(world.account(customer_id(30)).await.as_deref(), Some("C-0002030"));
+}
+
+async fn set_next_number(world: &mut World, next: i64) {
+    world.headquarters.close().await;
+    let path = world.folder.path().join("hq.db");
+    let pool = sqlx::SqlitePool::connect(path.to_str().unwrap()).await.unwrap();
+    sqlx::query("UPDATE number_sequences SET next = ? WHERE name = 'customer_account'")
+        .bind(next)
+        .execute(&pool)
+        .await
+        .unwrap();
+    pool.close().await;
+    world.restart().await;
+}

@@ -31,7 +31,7 @@ fn email(version: SettingsVersion) -> RecordedOperation {
 }
 
 fn address(version: SettingsVersion) -> RecordedOperation {
-    further_address(1, 1, version, in_city(1, "Rīga"))
+    further_address(2, 1, version, in_city(1, "Rīga"))
 }
 
 fn titled(version: SettingsVersion) -> RecordedOperation {

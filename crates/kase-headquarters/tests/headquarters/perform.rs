@@ -5,7 +5,7 @@ use kase_headquarters::{FunctionalityProfileChange, OperationFilter};
 use kase_replication::{Change, Outcome};
 use serde_json::json;
 
-use crate::world::{On, RIGA, TARTU, World, anna, card, creation, customer_id, edit, refused};
+use crate::world::{On, RIGA, SHOP, TARTU, World, anna, card, creation, customer_id, edit, refused};
 
 #[tokio::test]
 async fn a_performed_creation_answers_with_the_account_number_and_the_customer() {
@@ -108,4 +108,27 @@ async fn what_is_in_line_for_the_customer_goes_first() {
     assert!(matches!(&answer.results[0].outcome, Outcome::Accepted(Account::Synced(_))), "{answer:?}");
     let customer = world.state(customer_id(1)).await.unwrap().customer;
     assert_eq!(customer.email.unwrap().as_str(), "second@inbox.lv");
+}
+
+#[tokio::test]
+async fn in_sync_mode_the_stores_default_affiliations_are_taken_over_always() {
+    let world = World::new().await;
+    let version = world.version(SHOP).await;
+    world.perform(SHOP, &[anna(1, version)]).await;
+    assert_eq!(world.state(customer_id(1)).await.unwrap().customer.affiliations, ["online"]);
+    world.push(SHOP, &[anna(2, version)]).await;
+    world.convert().await;
+    let recorded = world.state(customer_id(2)).await.unwrap().customer.affiliations;
+    assert!(recorded.is_empty(), "in async mode only with enhanced creation");
+}
+
+#[tokio::test]
+async fn affiliations_held_back_from_a_creation_replace_the_default_ones() {
+    let world = World::new().await;
+    let version = world.version(SHOP).await;
+    world.perform(SHOP, &[anna(1, version)]).await;
+    let held_back = edit(1, 1, version, &[("affiliations", json!(null), json!(["staff"]))]);
+    let answer = world.perform(SHOP, &[held_back]).await;
+    assert!(matches!(&answer.results[0].outcome, Outcome::Accepted(Account::Synced(_))), "{answer:?}");
+    assert_eq!(world.state(customer_id(1)).await.unwrap().customer.affiliations, ["staff"]);
 }

@@ -14,6 +14,7 @@ use kase_replication::{
     PushRequest, RecordedOperation,
 };
 use serde_json::{Value, json};
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 /// A clock that only the test moves, and ids in order.
@@ -45,7 +46,10 @@ pub(crate) struct World {
 }
 
 pub(crate) const RIGA: &str = "riga-centrs";
+pub(crate) const SHOP: &str = "web-shop";
 pub(crate) const TARTU: &str = "tartu-kesklinn";
+
+static SEEDED: OnceCell<tempfile::TempDir> = OnceCell::const_new();
 
 /// Switches by their names.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,13 +60,25 @@ pub(crate) enum On {
 }
 
 impl World {
+    /// A demo chain of its own. It is seeded once per run of the tests, and copied.
     pub(crate) async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
         let environment =
             Arc::new(TestEnvironment { now: AtomicI64::new(1_790_000_000_000), count: AtomicU64::new(1) });
-        let headquarters =
-            Headquarters::open(&folder.path().join("hq.db"), environment.clone()).await.unwrap();
-        headquarters.seed_demo().await.unwrap();
+        let seeded = SEEDED
+            .get_or_init(|| async {
+                let folder = tempfile::tempdir().unwrap();
+                let path = folder.path().join("hq.db");
+                let headquarters = Headquarters::open(&path, environment.clone()).await.unwrap();
+                headquarters.seed_demo().await.unwrap();
+                // The last connection that closes writes everything into the one file.
+                headquarters.close().await;
+                folder
+            })
+            .await;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hq.db");
+        std::fs::copy(seeded.path().join("hq.db"), &path).unwrap();
+        let headquarters = Headquarters::open(&path, environment.clone()).await.unwrap();
         Self { headquarters: Arc::new(headquarters), environment, folder }
     }
 
