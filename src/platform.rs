@@ -1,14 +1,16 @@
 //! The only code that touches the browser's own interfaces: typed, small, without decisions.
 
-pub mod clock;
-pub mod download;
-pub mod hints;
-pub mod http;
-pub mod ids;
-pub mod network;
-pub mod preferences;
-pub mod random;
-pub mod service_worker;
-pub mod storage;
-pub mod tabs;
-pub mod timer;
+pub(crate) mod calendar;
+pub(crate) mod clock;
+pub(crate) mod download;
+pub(crate) mod hints;
+pub(crate) mod http;
+pub(crate) mod ids;
+mod leadership;
+pub(crate) mod network;
+pub(crate) mod preferences;
+pub(crate) mod random;
+pub(crate) mod service_worker;
+pub(crate) mod storage;
+pub(crate) mod tabs;
+pub(crate) mod timer;

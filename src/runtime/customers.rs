@@ -87,6 +87,16 @@ impl Runtime {
         engine.overlaid(&ids).await.into_iter().find(|state| label(state) == label_text)
     }
 
+    /// The customer who was shown, read again: what it is called may have changed.
+    pub async fn customer_again(self, id: CustomerId) -> Option<CustomerState> {
+        self.engine().overlaid(&[id]).await.into_iter().next()
+    }
+
+    /// The words before the colon that search one field only, in the language in force.
+    pub fn shortcuts(self) -> Shortcuts<'static> {
+        shortcuts(&self.engine())
+    }
+
     /// Customers who are likely the one that is being typed.
     pub async fn likely_duplicates(self, record: CustomerRecord) -> Vec<Likely> {
         let engine = self.engine();

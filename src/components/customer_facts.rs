@@ -1,0 +1,238 @@
+//! What is known of a customer: contact, addresses, cards, groups and the rest.
+
+use kase_domain::{AddressRecord, AttributeValue, ContactValue, Customer};
+use kase_replication::CustomerState;
+use kase_text::{Catalogue, Field};
+use kase_ui::{Chip, KeyValue, KeyValues, NameOf, name_of, use_locale, use_text};
+use leptos::prelude::*;
+
+use crate::components::viewed::Viewed;
+use crate::components::words;
+use crate::state::use_state;
+
+/// Sections that have nothing to say are left out.
+#[component]
+pub(crate) fn CustomerFacts(
+    /// The customer.
+    viewed: Viewed,
+) -> impl IntoView {
+    let text = use_text();
+    let contact = facts(viewed, |state, text| contact(&state.customer, text));
+    let cards = viewed.memo(|state| {
+        state.loyalty_cards.iter().map(|card| card.number.as_str().to_owned()).collect::<Vec<_>>()
+    });
+    let other = facts(viewed, |state, text| other(&state.customer, text));
+    view! {
+        <section class="section">
+            <h3>{text.of(|text| text.contact())}</h3>
+            <Facts facts=contact/>
+        </section>
+        <Addresses viewed/>
+        <section class="section">
+            <h3>{text.of(|text| text.loyalty_cards())}</h3>
+            <p class="secondary" hidden=move || !cards.read().is_empty()>{text.of(|text| text.no_loyalty_card())}</p>
+            <ul class="numeric">
+                {move || cards.get().into_iter().map(|card| view! { <li>{card}</li> }).collect_view()}
+            </ul>
+        </section>
+        <Groups viewed/>
+        <section class="section" hidden=move || other.read().is_empty()>
+            <h3>{text.of(|text| text.other_data())}</h3>
+            <Facts facts=other/>
+        </section>
+    }
+}
+
+/// A name and its value.
+type Fact = (String, String);
+
+fn facts(viewed: Viewed, read: fn(&CustomerState, &dyn Catalogue) -> Vec<Fact>) -> Memo<Vec<Fact>> {
+    let text = use_text();
+    Memo::new(move |_| {
+        viewed.customer.read().as_ref().map(|state| read(state, text.get())).unwrap_or_default()
+    })
+}
+
+#[component]
+fn Facts(facts: Memo<Vec<Fact>>) -> impl IntoView {
+    let text = use_text();
+    let fact = |(name, value): Fact| {
+        view! {
+            <KeyValue key=name>
+                <bdi class="numeric">{value}</bdi>
+            </KeyValue>
+        }
+    };
+    view! {
+        <p class="secondary" hidden=move || !facts.read().is_empty()>{text.of(|text| text.nothing_entered())}</p>
+        <KeyValues>{move || facts.get().into_iter().map(fact).collect_view()}</KeyValues>
+    }
+}
+
+fn contact(customer: &Customer, text: &dyn Catalogue) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut fact = |field: Field, value: Option<String>| {
+        facts.extend(value.map(|value| (text.field(field).to_owned(), value)));
+    };
+    fact(Field::Phone, customer.phone.as_ref().map(|phone| phone.display()));
+    fact(Field::Email, customer.email.as_ref().map(|email| email.as_str().to_owned()));
+    for contact in &customer.contacts {
+        match &contact.value {
+            ContactValue::Phone(phone) => fact(Field::SecondaryPhone, Some(phone.display())),
+            ContactValue::Email(email) => fact(Field::SecondaryEmail, Some(email.as_str().to_owned())),
+        }
+    }
+    let receipt = customer.receipt_preference.map(|way| text.receipt_given(words::receipt(way)).to_owned());
+    fact(Field::ReceiptPreference, receipt);
+    fact(Field::ReceiptEmail, customer.receipt_email.as_ref().map(|email| email.as_str().to_owned()));
+    facts
+}
+
+fn other(customer: &Customer, text: &dyn Catalogue) -> Vec<Fact> {
+    let locale = kase_text::Locale::parse(text.tag()).unwrap_or_default();
+    let record = customer.to_record();
+    let named = |what, code: &Option<String>| code.as_deref().map(|code| name_of(what, code, locale));
+    let mut facts: Vec<Fact> = [
+        (Field::Title, record.title.clone()),
+        (Field::Language, named(NameOf::Language, &record.language)),
+        (Field::Currency, named(NameOf::Currency, &record.currency)),
+        (Field::IdentificationNumber, record.identification_number.clone()),
+        (Field::VatNumber, record.vat_number.clone()),
+        (Field::TaxExemptNumber, record.tax_exempt_number.clone()),
+    ]
+    .into_iter()
+    .filter_map(|(field, value)| Some((text.field(field).to_owned(), value?)))
+    .collect();
+    facts.extend(record.attributes.iter().map(|(key, value)| (key.clone(), attribute(value, text))));
+    let opt_outs: Vec<&str> = kase_text::OptOut::ALL
+        .iter()
+        .filter(|opt_out| customer.privacy_opt_outs.iter().any(|kept| kept == words::opt_out_code(**opt_out)))
+        .map(|opt_out| text.opt_out(*opt_out))
+        .collect();
+    if !opt_outs.is_empty() {
+        facts.push((text.field(Field::PrivacyOptOuts).to_owned(), text.list(&opt_outs)));
+    }
+    facts
+}
+
+fn attribute(value: &AttributeValue, text: &dyn Catalogue) -> String {
+    match value {
+        AttributeValue::YesNo(true) => text.yes().to_owned(),
+        AttributeValue::YesNo(false) => text.no().to_owned(),
+        AttributeValue::Number(number) => number.to_string(),
+        AttributeValue::Text(said) => said.clone(),
+    }
+}
+
+/// Group and affiliations.
+#[component]
+fn Groups(viewed: Viewed) -> impl IntoView {
+    let (text, state) = (use_text(), use_state());
+    let groups = Memo::new(move |_| {
+        let customer = viewed.customer.read();
+        let Some(customer) = customer.as_ref().map(|state| &state.customer) else { return Vec::new() };
+        let settings = state.settings.read();
+        let known = settings.as_ref().map(|settings| settings.affiliations.as_slice()).unwrap_or_default();
+        let name = |id: &String| {
+            let known = known.iter().find(|affiliation| affiliation.id == *id);
+            known.map_or_else(|| id.clone(), |affiliation| affiliation.name.clone())
+        };
+        let group = customer.customer_group.clone();
+        let affiliations: Vec<String> = customer.affiliations.iter().map(name).collect();
+        let said = text.get();
+        let affiliations = (!affiliations.is_empty())
+            .then(|| said.list(&affiliations.iter().map(String::as_str).collect::<Vec<_>>()));
+        [(Field::CustomerGroup, group), (Field::Affiliations, affiliations)]
+            .into_iter()
+            .filter_map(|(field, value)| Some((said.field(field).to_owned(), value?)))
+            .collect::<Vec<Fact>>()
+    });
+    view! {
+        <section class="section" hidden=move || groups.read().is_empty()>
+            <h3>{text.of(|text| text.groups())}</h3>
+            <Facts facts=groups/>
+        </section>
+    }
+}
+
+/// An address as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+struct Shown {
+    record: AddressRecord,
+    pending: bool,
+}
+
+#[component]
+fn Addresses(viewed: Viewed) -> impl IntoView {
+    let (text, locale) = (use_text(), use_locale());
+    let addresses = viewed.memo(|state| {
+        let shown = |address: &kase_domain::Address| Shown {
+            record: address.record().clone(),
+            pending: state.pending_addresses.contains(&address.id()),
+        };
+        state.customer.addresses.iter().map(shown).collect::<Vec<_>>()
+    });
+    let heading = move |record: &AddressRecord| {
+        let (purpose, primary) =
+            (record.purpose.unwrap_or(kase_domain::AddressPurpose::Other), record.primary);
+        text.of(move |text| {
+            let purpose = words::purpose(purpose);
+            if primary { text.primary_address_heading(purpose) } else { text.address_heading(purpose) }
+        })
+    };
+    let address = move |Shown { record, pending }: Shown| {
+        let heading = heading(&record);
+        let lines = move || lines(&record, |code| name_of(NameOf::Country, code, locale.get()));
+        view! {
+            <KeyValue key=heading>
+                {move || lines().into_iter().map(|line| view! { <span>{line}</span> }).collect_view()}
+                {pending.then(|| view! { <Chip text=text.of(|text| text.pending_sync())/> })}
+            </KeyValue>
+        }
+    };
+    let title =
+        move || if addresses.read().len() > 1 { text.get().addresses() } else { text.get().address() };
+    view! {
+        <section class="section" hidden=move || addresses.read().is_empty()>
+            <h3>{title}</h3>
+            <KeyValues>{move || addresses.get().into_iter().map(address).collect_view()}</KeyValues>
+        </section>
+    }
+}
+
+/// As it would stand on a letter.
+fn lines(address: &AddressRecord, country: impl Fn(&str) -> String) -> Vec<String> {
+    let joined = |parts: &[Option<&str>], between: &str| {
+        let parts: Vec<&str> = parts.iter().flatten().copied().filter(|part| !part.is_empty()).collect();
+        parts.join(between)
+    };
+    let country = address.country.as_deref().map(country);
+    let place = joined(&[address.postal_code.as_deref(), address.city.as_deref()], " ");
+    [
+        joined(&[address.attention_to.as_deref()], ""),
+        joined(&[address.street.as_deref(), address.building.as_deref()], ", "),
+        joined(
+            &[Some(&place), address.county.as_deref(), address.state.as_deref(), country.as_deref()],
+            ", ",
+        ),
+        joined(&[address.contact_name.as_deref(), address.contact_phone.as_deref()], ", "),
+    ]
+    .into_iter()
+    .filter(|line| !line.is_empty())
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_reads_as_on_a_letter() {
+        let address: AddressRecord = serde_json::from_value(serde_json::json!({
+            "id": "018f0000-0000-7000-8000-000000000001", "street": "Brīvības iela 112–4",
+            "postal_code": "LV-1001", "city": "Rīga", "country": "LV"
+        }))
+        .unwrap();
+        assert_eq!(lines(&address, |_| "Latvija".into()), ["Brīvības iela 112–4", "LV-1001 Rīga, Latvija"]);
+    }
+}

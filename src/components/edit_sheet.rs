@@ -1,0 +1,95 @@
+//! Edit: changes to an existing customer, from what was seen when the sheet opened.
+
+use std::sync::Arc;
+
+use kase_domain::{Customer, CustomerAction, Permission, permit};
+use kase_register::standing;
+use kase_replication::CustomerState;
+use kase_ui::{NoticeTone, use_text, use_toasts};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::components::checks::focus_first_error;
+use crate::components::customer_checks::{customer_checks, use_country};
+use crate::components::customer_form::{CustomerForm, Purpose};
+use crate::components::draft::{Blanks, Draft};
+use crate::components::form_sheet::{FormSheet, Saving};
+use crate::components::outcome::{Outcome, outcome};
+use crate::runtime::use_runtime;
+use crate::state::use_state;
+
+/// Closed from outside when the customer shown is another one.
+#[component]
+pub(crate) fn EditSheet(
+    /// The customer as it is seen now.
+    seen: Arc<CustomerState>,
+    /// Why it cannot be edited now; it may change while somebody types.
+    #[prop(into)]
+    closed: Signal<Option<String>>,
+    /// The sheet is to go.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let (text, state, runtime, toasts) = (use_text(), use_state(), use_runtime(), use_toasts());
+    let record = seen.customer.to_record();
+    let draft = Draft::of(record.clone());
+    let begun_with = untrack(|| draft.record(Blanks::Dropped));
+    let typed = Memo::new(move |_| draft.record(Blanks::Dropped) != begun_with);
+    let (checks, country) = (customer_checks(draft), use_country());
+    let saving = Saving::new();
+    let operation_id = StoredValue::new(runtime.form_ids().operation_id);
+    let save = move |()| {
+        if !checks.pass() {
+            let wrong = u64::try_from(checks.count()).unwrap_or(u64::MAX);
+            saving.failure.set(Some(text.get_untracked().not_saved_check_fields(wrong)));
+            return focus_first_error();
+        }
+        let wanted = untrack(|| draft.record(Blanks::Dropped));
+        let parsed = country.get_untracked().and_then(|country| Customer::parse(&wanted, &country).ok());
+        let same = parsed.is_some_and(|wanted| wanted.to_record() == record);
+        if same {
+            toasts.show(NoticeTone::Plain, text.get_untracked().edit_unchanged());
+            return on_close.run(());
+        }
+        if !saving.begin() {
+            return;
+        }
+        let seen = CustomerState::clone(&seen);
+        let switches = state.settings.get_untracked().map(|settings| settings.switches).unwrap_or_default();
+        let recorded =
+            permit(CustomerAction::Edit, standing(&seen.account), switches) == Permission::Recorded;
+        spawn_local(async move {
+            let answer = runtime.edit_customer(operation_id.get_value(), seen, wanted).await;
+            let text = text.get_untracked();
+            match outcome(answer, CustomerAction::Edit, text) {
+                Outcome::Saved(_) => {
+                    saving.end(None);
+                    toasts
+                        .show(NoticeTone::Done, if recorded { text.edit_waits() } else { text.edit_saved() });
+                    on_close.try_run(());
+                }
+                other => {
+                    if matches!(other, Outcome::Refused(_)) {
+                        // It has come to its end; what is corrected now is another fact.
+                        operation_id.try_set_value(runtime.form_ids().operation_id);
+                    }
+                    saving.end(Some(checks.hear(other, text)));
+                }
+            }
+        });
+    };
+    view! {
+        <FormSheet
+            title=text.of(|text| text.edit_customer())
+            save_label=text.of(|text| text.save())
+            saving
+            typed
+            note=closed
+            closed
+            on_save=save
+            on_close
+        >
+            <CustomerForm draft checks purpose=Purpose::Edit/>
+        </FormSheet>
+    }
+}

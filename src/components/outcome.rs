@@ -1,0 +1,61 @@
+//! What came of saving, in words.
+
+use kase_domain::{Closed, CustomerAction, FieldError, Refusal, Switch};
+use kase_register::{Answer, Connection, Saved};
+use kase_text::{self as say, Catalogue};
+
+use crate::components::words;
+
+/// What came of saving.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Outcome {
+    /// It is saved.
+    Saved(Saved),
+    /// Fields are wrong.
+    Fields(Vec<FieldError>),
+    /// Somebody said no.
+    Refused(Refusal),
+    /// It came to nothing, and why.
+    Failed(String),
+}
+
+/// Reads an answer to `action`.
+pub(crate) fn outcome(answer: Answer, action: CustomerAction, text: &dyn Catalogue) -> Outcome {
+    Outcome::Failed(match answer {
+        Answer::Saved(saved) => return Outcome::Saved(saved),
+        Answer::Invalid(errors) => return Outcome::Fields(errors),
+        Answer::Refused(refusal) => return Outcome::Refused(refusal),
+        Answer::Closed(reason) => text.closed(closed(reason)).to_owned(),
+        Answer::Excluded => format!("{}. {}", text.creation_excluded(), text.creation_excluded_detail()),
+        Answer::NeedsHeadquarters => {
+            text.closed(out_of_reach(action, Connection::HeadquartersOutOfReach)).to_owned()
+        }
+        Answer::NotKnown => text.not_known_whether_saved().to_owned(),
+        Answer::StoreFailed(error) => text.not_saved(words::storage_problem(&error)).to_owned(),
+        Answer::UnderWay => text.saving().to_owned(),
+        Answer::NotReady => text.register_not_ready().to_owned(),
+    })
+}
+
+/// Why the permission table closes something.
+pub(crate) fn closed(reason: Closed) -> say::Closed {
+    match reason {
+        Closed::PendingLoyalty => say::Closed::PendingLoyalty,
+        Closed::Pending { needs: Switch::AsyncEditing } => say::Closed::PendingEdit,
+        Closed::Pending { needs: Switch::AsyncAddresses } => say::Closed::PendingAddress,
+        Closed::Pending { needs: Switch::EnhancedCreation } => say::Closed::PendingField,
+    }
+}
+
+/// Why a real-time call cannot be made.
+pub(crate) fn out_of_reach(action: CustomerAction, connection: Connection) -> say::Closed {
+    let offline = connection == Connection::Offline;
+    match action {
+        CustomerAction::IssueLoyaltyCard if offline => say::Closed::LoyaltyOffline,
+        CustomerAction::IssueLoyaltyCard => say::Closed::LoyaltyNeedsHeadquarters,
+        CustomerAction::AddAddress if offline => say::Closed::AddressOffline,
+        CustomerAction::AddAddress => say::Closed::AddressNeedsHeadquarters,
+        _ if offline => say::Closed::EditOffline,
+        _ => say::Closed::EditNeedsHeadquarters,
+    }
+}
