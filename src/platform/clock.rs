@@ -3,12 +3,12 @@
 use kase_domain::Timestamp;
 
 /// The time by the wall. It may jump; it decides nothing.
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     milliseconds(js_sys::Date::now())
 }
 
 /// Time that never jumps, since this tab began: for waits.
-pub fn steady() -> Timestamp {
+pub(crate) fn steady() -> Timestamp {
     let performance = web_sys::window().and_then(|window| window.performance());
     milliseconds(performance.map_or_else(js_sys::Date::now, |performance| performance.now()))
 }

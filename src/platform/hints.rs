@@ -6,13 +6,12 @@ use std::rc::Rc;
 
 use js_sys::{Reflect, Uint8Array};
 use kase_replication::{Hint, HintStream};
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, Headers, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
 
 /// An open stream. Dropping it ends the request, and nothing is reported any more.
-pub struct OpenStream {
+pub(crate) struct OpenStream {
     controller: Option<AbortController>,
     dropped: Rc<Cell<bool>>,
 }
@@ -28,18 +27,25 @@ impl Drop for OpenStream {
 
 /// Opens the stream of the channel that `token` belongs to. `ended` is called once, unless the stream is
 /// dropped first.
-pub fn open(token: &str, heard: impl Fn(Hint) + 'static, ended: impl FnOnce() + 'static) -> OpenStream {
+pub(crate) fn open(
+    token: &str,
+    heard: impl Fn(Hint) + 'static,
+    ended: impl FnOnce() + 'static,
+) -> OpenStream {
     let controller = AbortController::new().ok();
     let dropped = Rc::new(Cell::new(false));
     let stream = OpenStream { controller: controller.clone(), dropped: dropped.clone() };
     let authorization = format!("Bearer {token}");
     spawn_local(async move {
-        let listening = !dropped.get();
-        if listening {
+        if !dropped.get() {
             // How it ended does not matter: whoever listens opens it again.
             let _ = listen(&authorization, controller.as_ref(), &dropped, heard).await;
         }
         if !dropped.get() {
+            // An answer that nobody reads on would keep its connection.
+            if let Some(controller) = &controller {
+                controller.abort();
+            }
             ended();
         }
     });

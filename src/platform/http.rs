@@ -4,13 +4,13 @@ use kase_domain::ErrorCode;
 use reqwasm::http::{Method, Request, Response};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use web_sys::AbortController;
+use web_sys::{AbortController, RequestCache};
 
 use super::timer::Timer;
 
 /// Why a request came to nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HttpFailure {
+pub(crate) enum HttpFailure {
     /// No answer, not in time, or not one of this service: a hotel's sign-in page is no answer.
     Unreachable,
     /// The service says no.
@@ -26,6 +26,14 @@ pub enum HttpFailure {
     },
 }
 
+impl HttpFailure {
+    /// What a service says to a token that it does not know.
+    fn unauthenticated() -> Self {
+        let code = Some(ErrorCode::Unauthenticated);
+        Self::Problem { status: 401, code, detail: String::new(), field: None }
+    }
+}
+
 /// The body of an `application/problem+json` answer.
 #[derive(Deserialize)]
 struct ProblemBody {
@@ -37,7 +45,7 @@ struct ProblemBody {
 }
 
 /// Asks for JSON.
-pub async fn get<T: DeserializeOwned>(
+pub(crate) async fn get<T: DeserializeOwned>(
     path: &str,
     token: Option<&str>,
     limit_ms: u64,
@@ -46,7 +54,7 @@ pub async fn get<T: DeserializeOwned>(
 }
 
 /// Sends JSON and takes JSON.
-pub async fn post<T: DeserializeOwned>(
+pub(crate) async fn post<T: DeserializeOwned>(
     path: &str,
     token: Option<&str>,
     body: &impl Serialize,
@@ -59,7 +67,7 @@ pub async fn post<T: DeserializeOwned>(
 }
 
 /// Deletes what stands at `path`.
-pub async fn delete(path: &str, token: Option<&str>, limit_ms: u64) -> Result<(), HttpFailure> {
+pub(crate) async fn delete(path: &str, token: Option<&str>, limit_ms: u64) -> Result<(), HttpFailure> {
     answer(Request::delete(path), token, limit_ms).await.map(drop)
 }
 
@@ -77,11 +85,16 @@ async fn answer(request: Request, token: Option<&str>, limit_ms: u64) -> Result<
     let controller = AbortController::new().map_err(|_| HttpFailure::Unreachable)?;
     let signal = controller.signal();
     let _limit = Timer::after(limit_ms, move || controller.abort());
-    let mut request = request.header("accept", "application/json").abort_signal(Some(&signal));
+    let mut request =
+        request.header("accept", "application/json").cache(RequestCache::NoStore).abort_signal(Some(&signal));
     if let Some(language) = document_language() {
         request = request.header("accept-language", &language);
     }
     if let Some(token) = token {
+        // What cannot stand in a header is no token of ours, and the library would panic at it.
+        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(HttpFailure::unauthenticated());
+        }
         request = request.header("authorization", &format!("Bearer {token}"));
     }
     let response = request.send().await.map_err(|_| HttpFailure::Unreachable)?;

@@ -3,12 +3,12 @@
 use wasm_bindgen::prelude::*;
 
 /// Whether the page may use what browsers keep for secure contexts: service workers, locks, encryption.
-pub fn is_secure() -> bool {
+pub(crate) fn is_secure() -> bool {
     web_sys::window().is_some_and(|window| window.is_secure_context())
 }
 
 /// Calls with the browser's belief whenever it changes, and when the page comes back into view.
-pub fn on_change(changed: impl Fn(bool) + Clone + 'static) {
+pub(crate) fn on_change(changed: impl Fn(bool) + Clone + 'static) {
     let Some(window) = web_sys::window() else { return };
     listen(&window, "online", {
         let changed = changed.clone();

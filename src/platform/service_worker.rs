@@ -1,12 +1,12 @@
 //! The service worker that lets the app start offline. A new version waits until a person agrees.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
+
+use super::timer::Timer;
 
 /// Where the worker stands; served without caching.
 const SCRIPT: &str = "/sw.js";
@@ -14,22 +14,43 @@ const SCRIPT: &str = "/sw.js";
 /// What the worker understands: take over now.
 const TAKE_OVER: &str = "take-over";
 
+/// Browsers look for a new version when a page is opened; a register's page stays open for weeks.
+const LOOK_EVERY_MS: u64 = 60 * 60 * 1_000;
+
 /// Registers the worker; `ready` is called when a new version waits behind the one in use.
-pub fn register(ready: impl Fn() + 'static) {
+pub(crate) fn register(ready: impl Fn() + 'static) {
     let Some(container) = container() else { return };
-    let ready = Rc::new(ready);
+    let ready: Rc<dyn Fn()> = Rc::new(ready);
     spawn_local(async move {
         let Ok(registered) = JsFuture::from(container.register(SCRIPT)).await else { return };
         let Ok(registration) = registered.dyn_into::<ServiceWorkerRegistration>() else { return };
         if registration.waiting().is_some() && container.controller().is_some() {
             ready();
         }
-        watch(&registration, &container, ready);
+        // The browser may have found one before anybody listened.
+        if let Some(worker) = registration.installing() {
+            watch(&worker, &container, &ready);
+        }
+        let found = registration.clone();
+        let update = Closure::<dyn FnMut()>::new(move || {
+            if let Some(worker) = found.installing() {
+                watch(&worker, &container, &ready);
+            }
+        });
+        registration.set_onupdatefound(Some(update.as_ref().unchecked_ref()));
+        update.forget();
+        Timer::every(LOOK_EVERY_MS, move || {
+            // Without a network it looks again in an hour.
+            if let Ok(looking) = registration.update() {
+                spawn_local(async move { drop(JsFuture::from(looking).await) });
+            }
+        })
+        .forever();
     });
 }
 
 /// Lets the waiting version take over, then loads the page again under it.
-pub fn activate_waiting() {
+pub(crate) fn activate_waiting() {
     let Some(container) = container() else { return };
     let reload = Closure::<dyn FnMut()>::new(|| {
         if let Some(window) = web_sys::window() {
@@ -49,28 +70,18 @@ pub fn activate_waiting() {
     });
 }
 
-fn watch(
-    registration: &ServiceWorkerRegistration,
-    container: &ServiceWorkerContainer,
-    ready: Rc<impl Fn() + 'static>,
-) {
-    let (found, container) = (registration.clone(), container.clone());
-    let installing: Rc<RefCell<Option<Closure<dyn FnMut()>>>> = Rc::default();
-    let update = Closure::<dyn FnMut()>::new(move || {
-        let Some(worker) = found.installing() else { return };
-        let (container, ready) = (container.clone(), ready.clone());
-        let installed = worker.clone();
-        let changed = Closure::<dyn FnMut()>::new(move || {
-            // Without a worker in use this is the first one: there is nothing to replace.
-            if installed.state() == ServiceWorkerState::Installed && container.controller().is_some() {
-                ready();
-            }
-        });
-        ServiceWorker::set_onstatechange(&worker, Some(changed.as_ref().unchecked_ref()));
-        installing.replace(Some(changed));
+/// Waits until `worker` is installed.
+fn watch(worker: &ServiceWorker, container: &ServiceWorkerContainer, ready: &Rc<dyn Fn()>) {
+    let (installed, container, ready) = (worker.clone(), container.clone(), ready.clone());
+    let changed = Closure::<dyn FnMut()>::new(move || {
+        // Without a worker in use this is the first one: there is nothing to replace.
+        if installed.state() == ServiceWorkerState::Installed && container.controller().is_some() {
+            ready();
+        }
     });
-    registration.set_onupdatefound(Some(update.as_ref().unchecked_ref()));
-    update.forget();
+    worker.set_onstatechange(Some(changed.as_ref().unchecked_ref()));
+    // As long as the tab: a new version comes some times a year.
+    changed.forget();
 }
 
 fn container() -> Option<ServiceWorkerContainer> {

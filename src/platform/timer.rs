@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 /// A timer. Dropping it stops it.
-pub struct Timer {
+pub(crate) struct Timer {
     id: i32,
     repeats: bool,
     /// Kept alive for as long as the browser may call it.
@@ -12,7 +12,7 @@ pub struct Timer {
 
 impl Timer {
     /// Calls once, after `wait_ms`.
-    pub fn after(wait_ms: u64, callback: impl FnMut() + 'static) -> Self {
+    pub(crate) fn after(wait_ms: u64, callback: impl FnMut() + 'static) -> Self {
         let callback = Closure::<dyn FnMut()>::new(callback);
         let id = web_sys::window().and_then(|window| {
             window
@@ -26,7 +26,7 @@ impl Timer {
     }
 
     /// Calls again and again, each `every_ms`.
-    pub fn every(every_ms: u64, callback: impl FnMut() + 'static) -> Self {
+    pub(crate) fn every(every_ms: u64, callback: impl FnMut() + 'static) -> Self {
         let callback = Closure::<dyn FnMut()>::new(callback);
         let id = web_sys::window().and_then(|window| {
             window
@@ -40,7 +40,7 @@ impl Timer {
     }
 
     /// Lets it go on for as long as the tab lives.
-    pub fn forever(self) {
+    pub(crate) fn forever(self) {
         std::mem::forget(self);
     }
 }

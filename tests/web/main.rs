@@ -1,0 +1,13 @@
+//! What the point of sale asks of a browser, asked in a browser.
+
+mod hints;
+mod http;
+mod network_stub;
+mod platform;
+mod preferences;
+mod small_parts;
+mod tabs;
+
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+wasm_bindgen_test_configure!(run_in_browser);
