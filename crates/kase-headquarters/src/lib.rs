@@ -19,6 +19,7 @@ mod headquarters;
 pub mod http;
 mod jobs;
 mod number_sequence;
+mod operation_decision;
 mod operation_status;
 mod perform;
 mod profiles;

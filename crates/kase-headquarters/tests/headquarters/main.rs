@@ -1,5 +1,7 @@
 //! What headquarters promises, over a real SQLite file, with a clock and ids of the test's own.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 mod conversion;
 mod feed;
 mod http;
