@@ -1,5 +1,7 @@
 //! What the point of sale asks of a browser, asked in a browser.
 
+#![allow(clippy::unwrap_used, reason = "clippy knows only tests that run natively")]
+
 mod hints;
 mod http;
 mod network_stub;

@@ -1,5 +1,7 @@
 //! The contract of the register's store, kept in a browser. Each promise has a database of its own.
 
+#![allow(clippy::unwrap_used, reason = "clippy knows only tests that run natively")]
+
 use kase_browser_store::BrowserStore;
 use kase_register::{contract, for_each_store_promise};
 use uuid::Uuid;

@@ -1,5 +1,7 @@
 //! Every write is on the disk before the register says that it is saved.
 
+#![allow(clippy::unwrap_used, reason = "clippy knows only tests that run natively")]
+
 use js_sys::{Array, eval};
 use kase_browser_store::BrowserStore;
 use kase_register::{RegisterStore, ValueKey, WriteBatch};

@@ -1,5 +1,7 @@
 //! Every version of the database that ever shipped opens, with everything that it held.
 
+#![allow(clippy::unwrap_used, reason = "clippy knows only tests that run natively")]
+
 use js_sys::{Promise, eval};
 use kase_browser_store::BrowserStore;
 use kase_domain::{Account, CustomerId, OperationId, OperationKind, Stage, Timestamp};
