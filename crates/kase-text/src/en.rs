@@ -565,9 +565,15 @@ impl Saving for En {
             StorageProblem::Full => {
                 "This device has no room left, so nothing can be saved on it. Free some room; what waits is still there."
             }
-            StorageProblem::Refused => "The browser’s storage fails. What was said to be saved is safe; reload the page.",
-            StorageProblem::Unavailable => "The browser gives Kase no storage any more. Allow storage for this page.",
-            StorageProblem::Closed => "The browser closed its storage. Reload the page; what waits is still there.",
+            StorageProblem::Refused => {
+                "The browser’s storage fails. What was said to be saved is safe; reload the page."
+            }
+            StorageProblem::Unavailable => {
+                "The browser gives Kase no storage any more. Allow storage for this page."
+            }
+            StorageProblem::Closed => {
+                "The browser closed its storage. Reload the page; what waits is still there."
+            }
         }
     }
     fn not_known_whether_saved(&self) -> &'static str {

@@ -202,14 +202,14 @@ impl Shell for Lv {
         "Tam trūkst kā tāda, bez kā klientus nevar droši saglabāt. Atjauniniet pārlūku un atveriet šo lapu vēlreiz."
     }
     fn no_store_title(&self) -> &'static str {
-        "Šajā pārlūkā Kase neko nevar glabāt"
+        "Kase šajā pārlūkā neko nevar glabāt"
     }
     fn no_store_unavailable(&self) -> &'static str {
         "Pārlūks nedod krātuvi, tāpēc neko nevarētu droši saglabāt. Izejiet no privātās pārlūkošanas vai atļaujiet šai \
          lapai krātuvi un pārlādējiet to."
     }
     fn no_store_newer(&self) -> &'static str {
-        "Šeit glabātos datus rakstījusi jaunāka Kase versija. Pārlādējiet lapu, lai to iegūtu; gaidošais saglabājas."
+        "Šeit glabātos datus rakstījusi jaunāka Kases versija. Pārlādējiet lapu, lai to iegūtu; gaidošais saglabājas."
     }
     fn no_store_failed(&self) -> &'static str {
         "Pārlūka krātuvi nevar atvērt. Pārlādējiet lapu; ja tas nepalīdz, restartējiet pārlūku. Nekas nav izdzēsts."
@@ -588,8 +588,10 @@ impl Saving for Lv {
             StorageProblem::Refused => {
                 "Pārlūka krātuve nedarbojas. Saglabātais ir drošībā; pārlādējiet lapu."
             }
-            StorageProblem::Unavailable => "Pārlūks Kase vairs nedod krātuvi. Atļaujiet šai lapai krātuvi.",
-            StorageProblem::Closed => "Pārlūks aizvēra krātuvi. Pārlādējiet lapu; gaidošais joprojām ir šeit.",
+            StorageProblem::Unavailable => "Pārlūks Kasei vairs nedod krātuvi. Atļaujiet šai lapai krātuvi.",
+            StorageProblem::Closed => {
+                "Pārlūks aizvēra krātuvi. Pārlādējiet lapu; gaidošais joprojām ir šeit."
+            }
         }
     }
     fn not_known_whether_saved(&self) -> &'static str {

@@ -57,8 +57,10 @@ pub fn StageTrack(
         }
     };
     view! {
-        <ol class="track" aria-label=move || label.get()>
-            {move || steps.get().into_iter().map(step).collect_view()}
-        </ol>
+        <div class="track-place">
+            <ol class="track" aria-label=move || label.get()>
+                {move || steps.get().into_iter().map(step).collect_view()}
+            </ol>
+        </div>
     }
 }
