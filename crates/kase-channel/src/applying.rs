@@ -1,11 +1,12 @@
 //! Taking over what headquarters says: changes of its feed, and of its answer to a real-time call. A change is
 //! the whole state, so that taking it twice changes nothing.
 
-use kase_domain::{Account, Country, CustomerId, OperationId, OperationKind, Stage};
+use kase_domain::{Account, Country, CustomerId, Stage};
 use kase_replication::{Change, CustomerState, OperationState};
 
 use crate::progress::Progress;
 use crate::showing::show;
+use crate::store::operation::Entry;
 use crate::store::{customer, directory, operation, settings};
 use crate::writing::Writing;
 use crate::{Channel, ChannelError};
@@ -41,11 +42,12 @@ impl Channel {
             state.account = known.account.advanced(&state.account);
             state.reference = state.reference.or_else(|| known.reference.clone());
         }
-        let country = self.settings_in(write.connection()).await.map(|settings| settings.country);
-        if let Ok(country) = country {
-            show_what_waits(write, &mut state, &country).await?;
+        let unfinished = operation::unfinished_of(write.connection(), state.customer_id).await?;
+        if !unfinished.is_empty() {
+            let country = self.settings_in(write.connection()).await?.country;
+            show_what_waits(&unfinished, &mut state, &country)?;
+            note_creation(write, &unfinished, &state.account).await?;
         }
-        note_creation(write, state.customer_id, &state.account).await?;
         if known.as_ref() != Some(&state) {
             write.put_customer(state).await?;
         }
@@ -58,7 +60,7 @@ impl Channel {
         state: OperationState,
     ) -> Result<(), ChannelError> {
         let Some(entry) = operation::find(write.connection(), state.id).await? else { return Ok(()) };
-        if entry.kind == OperationKind::CreateCustomer.as_str() {
+        if entry.creates() {
             // The account number itself comes with the customer, and only that ends the waiting.
             let stage = state.progress.unwrap_or(Stage::NumberAssigned);
             return self.advance_customer(write, entry.customer_id, Account::Pending(stage)).await;
@@ -79,7 +81,8 @@ impl Channel {
     ) -> Result<(), ChannelError> {
         let Some(mut state) = customer::find(write.connection(), id).await? else { return Ok(()) };
         let account = state.account.advanced(&news);
-        note_creation(write, id, &account).await?;
+        let unfinished = operation::unfinished_of(write.connection(), id).await?;
+        note_creation(write, &unfinished, &account).await?;
         if account != state.account {
             state.account = account;
             write.put_customer(state).await?;
@@ -88,36 +91,36 @@ impl Channel {
     }
 }
 
-/// How far the creation has come is how far its customer has. What headquarters did not take stays so until
-/// headquarters says otherwise.
+/// How far the creation has come is how far its customer has.
 async fn note_creation(
     write: &mut Writing<'_>,
-    id: CustomerId,
+    unfinished: &[Entry],
     account: &Account,
 ) -> Result<(), ChannelError> {
-    let id = OperationId::from(id);
-    let Some(entry) = operation::find(write.connection(), id).await? else { return Ok(()) };
+    let Some(creation) = unfinished.iter().find(|entry| entry.creates()) else { return Ok(()) };
     let news = match account {
         Account::Synced(_) => Progress::Done,
         Account::Pending(Stage::OnRegister | Stage::InChannel) => return Ok(()),
         Account::Pending(stage) => Progress::Delivered(stage.clone()),
     };
-    if entry.progress != news && entry.progress != Progress::Done {
-        write.set_progress(id, &news).await?;
+    if creation.progress != news {
+        write.set_progress(creation.id, &news).await?;
     }
     Ok(())
 }
 
 /// What was recorded in this channel and has not taken effect keeps showing.
-async fn show_what_waits(
-    write: &mut Writing<'_>,
+fn show_what_waits(
+    unfinished: &[Entry],
     state: &mut CustomerState,
     country: &Country,
 ) -> Result<(), ChannelError> {
-    for entry in operation::shown_of(write.connection(), state.customer_id).await? {
-        if matches!(entry.progress.stage(), Some(Stage::Refused(_))) {
-            continue;
-        }
+    let shows = |entry: &&Entry| match &entry.progress {
+        Progress::Ready => true,
+        Progress::Delivered(stage) => !matches!(stage, Stage::Refused(_)),
+        _ => false,
+    };
+    for entry in unfinished.iter().filter(shows) {
         let recorded = entry.operation()?;
         if show(state, &recorded.operation().action, country).is_err() {
             tracing::info!(operation = %entry.id, "what waits no longer fits its customer; headquarters decides");

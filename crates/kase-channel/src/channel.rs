@@ -131,10 +131,13 @@ impl Channel {
         self.note_answer::<()>(&Err(error.clone()));
     }
 
-    /// What an answer, or its absence, says of headquarters. A refusal is an answer too.
+    /// What an answer, or its absence, says of headquarters. One that does not know this channel is of no use to
+    /// those who work here.
     pub(crate) fn note_answer<T>(&self, answer: &Result<T, TransportError>) {
         self.note_reach(match answer {
-            Err(TransportError::Unreachable(_)) => HeadquartersReach::OutOfReach,
+            Err(TransportError::Unreachable(_) | TransportError::Rejected(_)) => {
+                HeadquartersReach::OutOfReach
+            }
             _ => HeadquartersReach::Reached,
         });
     }

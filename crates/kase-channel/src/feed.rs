@@ -6,7 +6,7 @@ use kase_domain::ErrorCode;
 use kase_replication::{Change, Cursor, MOST_PULLED_CHANGES, PullAnswer};
 use uuid::Uuid;
 
-use crate::store::{customer, operation, settings};
+use crate::store::{customer, operation, place, settings};
 use crate::{Channel, ChannelError, Device};
 
 impl Channel {
@@ -25,7 +25,10 @@ impl Channel {
         let excluded = settings.as_ref().is_some_and(|(_, settings)| settings.filter_shared_customer_data);
         let with_customers = !device.kiosk && !device.delivers_only && !excluded;
         let feed = feed_of(self.identity, with_customers);
-        let after = cursor.filter(|cursor| cursor.database == feed).map_or(0, |cursor| cursor.position);
+        // A position that was never given out is one of before a backup came back.
+        let last = place::position(&mut read).await?;
+        let known = cursor.filter(|cursor| cursor.database == feed && cursor.position <= last);
+        let after = known.map_or(0, |cursor| cursor.position);
 
         // One more than asked for of each kind tells whether there is more.
         let mut changes: Vec<(i64, Change)> = Vec::new();
@@ -51,7 +54,7 @@ impl Channel {
             changes: changes.into_iter().map(|(_, change)| change).collect(),
             cursor: Cursor { database: feed, position }.to_string(),
             more,
-            restarted: cursor.is_some_and(|cursor| cursor.database != feed),
+            restarted: cursor.is_some() && known.is_none(),
         })
     }
 }

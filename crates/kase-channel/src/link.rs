@@ -2,7 +2,7 @@
 //! which decides [`kase_replication::Link`]; whoever drives it calls here.
 
 use kase_domain::{
-    Account, Action, CustomerAction, CustomerId, ErrorCode, OperationId, Permission, Stage, permit,
+    Account, CustomerAction, CustomerId, ErrorCode, OperationId, Permission, Stage, permit,
 };
 use kase_replication::{
     Failure, MOST_BATCH_OPERATIONS, MOST_PULLED_CHANGES, Outcome, PushAnswer, PushRequest, plan_batch,
@@ -83,7 +83,7 @@ impl Channel {
         entry: &Entry,
         outcome: Outcome,
     ) -> Result<(), ChannelError> {
-        let creates = matches!(entry.operation()?.operation().action, Action::CreateCustomer { .. });
+        let creates = entry.creates();
         match outcome {
             Outcome::Refused(refusal) => {
                 tracing::warn!(channel = %self.id, operation = %entry.id, code = ?refusal.code, "refused by headquarters");

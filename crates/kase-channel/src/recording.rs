@@ -1,7 +1,7 @@
 //! Recording operations asynchronously: `replication/push`. Deduplicated for ever, and headquarters is never
 //! called.
 
-use kase_domain::{Account, Action, ChannelSettings, ErrorCode, FieldError, OperationKind, Stage};
+use kase_domain::{Account, Action, ChannelSettings, ErrorCode, FieldError, Stage};
 use kase_replication::{
     CustomerState, MOST_BATCH_OPERATIONS, OperationResult, Outcome, PushAnswer, PushRequest,
     RecordedOperation,
@@ -150,9 +150,10 @@ pub(crate) async fn account_of(
     connection: &mut SqliteConnection,
     entry: &Entry,
 ) -> Result<Account, ChannelError> {
-    let is_creation = entry.kind == OperationKind::CreateCustomer.as_str();
     let stage = entry.progress.stage();
-    if !is_creation && let Some(stage) = stage {
+    if !entry.creates()
+        && let Some(stage) = stage
+    {
         return Ok(Account::Pending(stage));
     }
     let known = customer::find(connection, entry.customer_id).await?;

@@ -44,11 +44,14 @@ impl Writing<'_> {
         &mut self.transaction
     }
 
-    /// Gives out a position of the feed.
+    /// Gives out the next position of the feed. Nobody else can meanwhile: the write lock is held.
     pub(crate) async fn position(&mut self) -> Result<i64, ChannelError> {
-        let position = place::next_position(&mut self.transaction).await?;
-        self.position = Some(position);
-        Ok(position)
+        let last = match self.position {
+            Some(position) => position,
+            None => place::position(&mut self.transaction).await?,
+        };
+        self.position = Some(last + 1);
+        Ok(last + 1)
     }
 
     /// Puts a customer.
@@ -91,7 +94,10 @@ impl Writing<'_> {
     }
 
     /// Commits, and then says so.
-    pub(crate) async fn commit(self) -> Result<(), ChannelError> {
+    pub(crate) async fn commit(mut self) -> Result<(), ChannelError> {
+        if let Some(position) = self.position {
+            place::set_position(&mut self.transaction, position).await?;
+        }
         self.transaction.commit().await?;
         self.channel.find_from_now_on(self.changed.iter());
         if let Some(position) = self.position {

@@ -68,6 +68,7 @@ impl Installation {
                 let path = channel_path(path.parent().unwrap_or(&settings.data), &id);
                 self.open_channel(id, &path, Arc::new(transport)).await?;
             }
+            futures::future::join_all(self.channels.iter().map(|channel| catch_up(channel))).await;
         }
         Ok(())
     }
@@ -134,6 +135,12 @@ impl Installation {
             headquarters.close().await;
         }
     }
+}
+
+/// What headquarters in this very process knows is in the channel before the first request. A failure is the
+/// link's to repeat.
+async fn catch_up(channel: &Channel) {
+    while let Ok(true) = channel.pull_once().await {}
 }
 
 /// A channel's database. What a file's name cannot hold is left out of it.

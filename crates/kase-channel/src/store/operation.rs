@@ -1,6 +1,6 @@
 //! The operation log: append-only, deduplicated for ever, with how far each operation has come.
 
-use kase_domain::{Action, CustomerId, OperationId, RegisterName, Stage, Timestamp};
+use kase_domain::{Action, CustomerId, OperationId, OperationKind, RegisterName, Stage, Timestamp};
 use kase_replication::{Fingerprint, RecordedOperation, Waiting};
 use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
@@ -52,6 +52,11 @@ impl Entry {
             fingerprint: row.fingerprint,
             body_fingerprint: row.body_fingerprint,
         })
+    }
+
+    /// Whether it is its customer's creation.
+    pub(crate) fn creates(&self) -> bool {
+        self.kind == OperationKind::CreateCustomer.as_str()
     }
 
     /// The operation that was recorded.
@@ -200,16 +205,14 @@ pub(crate) async fn outbox(
         .collect()
 }
 
-/// The customer's operations that have not taken effect and already show in the channel, in order.
-pub(crate) async fn shown_of(
+/// The customer's operations that have not taken effect, in the order of recording.
+pub(crate) async fn unfinished_of(
     connection: &mut SqliteConnection,
     customer_id: CustomerId,
 ) -> Result<Vec<Entry>, ChannelError> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage
-         FROM operations
-         WHERE customer_id = ? AND progress IN ('ready', 'delivered') AND kind <> 'create_customer'
-         ORDER BY recorded_order",
+         FROM operations WHERE customer_id = ? AND progress <> 'done' ORDER BY recorded_order",
     )
     .bind(customer_id.0.as_bytes().as_slice())
     .fetch_all(connection)
@@ -242,7 +245,8 @@ pub(crate) async fn states_after(
     position: i64,
     limit: u32,
 ) -> Result<Vec<(i64, kase_replication::OperationState)>, ChannelError> {
-    let rows: Vec<(i64, Vec<u8>, Vec<u8>, Option<String>)> = sqlx::query_as(
+    type StateRow = (i64, Vec<u8>, Vec<u8>, Option<String>);
+    let rows: Vec<StateRow> = sqlx::query_as(
         "SELECT position, id, customer_id, stage FROM operations
          WHERE register = ? AND position > ? ORDER BY position LIMIT ?",
     )

@@ -30,11 +30,13 @@ pub(crate) async fn position(connection: &mut SqliteConnection) -> Result<i64, s
     sqlx::query_scalar("SELECT position FROM place").fetch_one(connection).await
 }
 
-/// Gives out the next position of the feed.
-pub(crate) async fn next_position(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar("UPDATE place SET position = position + 1 RETURNING position")
-        .fetch_one(connection)
-        .await
+/// Remembers the last position given out; in the transaction that gave it.
+pub(crate) async fn set_position(
+    connection: &mut SqliteConnection,
+    position: i64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE place SET position = ?").bind(position).execute(connection).await?;
+    Ok(())
 }
 
 /// Gives out the next number of a short reference.

@@ -35,9 +35,7 @@ impl Remote {
         connector.enforce_http(false);
         let builder = HttpsConnectorBuilder::new();
         let builder = if url.starts_with("https://") {
-            builder
-                .with_native_roots()
-                .map_err(|error| ServerError::setting("--headquarters-url", error))?
+            builder.with_native_roots().map_err(|error| ServerError::setting("--headquarters-url", error))?
         } else {
             // A machine without any certificates can do without TLS.
             let nobody = rustls::RootCertStore::empty();
@@ -45,10 +43,7 @@ impl Remote {
                 rustls::ClientConfig::builder().with_root_certificates(nobody).with_no_client_auth(),
             )
         };
-        let connector = builder
-            .https_or_http()
-            .enable_http1()
-            .wrap_connector(connector);
+        let connector = builder.https_or_http().enable_http1().wrap_connector(connector);
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE_TIMEOUT)

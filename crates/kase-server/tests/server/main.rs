@@ -1,0 +1,14 @@
+//! The server's promises over real HTTP: each test starts the program itself, on a port that was free, with a data
+//! folder of its own.
+
+mod apart;
+mod app;
+mod bad_input;
+mod client;
+mod credentials;
+mod doors;
+mod idempotency;
+mod process;
+mod replication;
+mod the_path;
+mod web;
