@@ -25,25 +25,25 @@ const STUB: &str = "
     }";
 
 /// Answers `path` with what the JavaScript function `answer` makes of a `Request`.
-pub fn answer(path: &str, answer: &str) {
+pub(crate) fn answer(path: &str, answer: &str) {
     eval(STUB).unwrap();
     eval(&format!("self.answers['{path}'] = {answer};")).unwrap();
 }
 
 /// Answers `path` with this status, type and body.
-pub fn answer_text(path: &str, status: u16, content_type: &str, body: &str) {
+pub(crate) fn answer_text(path: &str, status: u16, content_type: &str, body: &str) {
     let body = serde_json::to_string(body).unwrap();
     let headers = format!("{{ 'content-type': '{content_type}' }}");
     answer(path, &format!("() => new Response({body}, {{ status: {status}, headers: {headers} }})"));
 }
 
 /// What was asked of `path`: `method`, `cache`, `headers` as JSON, `body`.
-pub fn asked(path: &str, part: &str) -> String {
+pub(crate) fn asked(path: &str, part: &str) -> String {
     request(path, part).as_string().unwrap()
 }
 
 /// Whether the request of `path` was given up.
-pub fn given_up(path: &str) -> bool {
+pub(crate) fn given_up(path: &str) -> bool {
     Reflect::get(&request(path, "signal"), &"aborted".into()).unwrap().is_truthy()
 }
 

@@ -11,6 +11,12 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::platform::timer::Timer;
 use crate::platform::{clock, ids, random, storage};
 
+fn tell(done: &mut Option<oneshot::Sender<()>>) {
+    if let Some(done) = done.take() {
+        done.send(()).unwrap();
+    }
+}
+
 #[wasm_bindgen_test]
 fn the_clocks_go_forward() {
     let (wall, steady) = (clock::now(), clock::steady());
@@ -44,7 +50,7 @@ async fn a_dropped_timer_is_silent() {
     let (done, wait) = oneshot::channel();
     let mut done = Some(done);
     let _kept = Timer::after(0, note("kept"));
-    let _last = Timer::after(1, move || drop(done.take().map(|done| done.send(()))));
+    let _last = Timer::after(1, move || tell(&mut done));
     wait.await.unwrap();
     assert_eq!(*called.borrow(), ["kept"]);
 }
@@ -57,7 +63,7 @@ async fn a_timer_may_put_another_in_its_own_place() {
     slot.replace(Some(Timer::after(0, move || {
         let mut done = done.take();
         // The one that is running is dropped here.
-        let next = Timer::after(0, move || drop(done.take().map(|done| done.send(()))));
+        let next = Timer::after(0, move || tell(&mut done));
         place.replace(Some(next));
     })));
     assert_eq!(wait.await, Ok(()));
@@ -71,7 +77,7 @@ async fn a_timer_repeats_until_it_is_dropped() {
     let timer = Timer::every(1, move || {
         left -= 1;
         if left == 0 {
-            drop(done.take().map(|done| done.send(())));
+            tell(&mut done);
         }
     });
     assert_eq!(wait.await, Ok(()));
