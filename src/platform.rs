@@ -3,6 +3,7 @@
 pub(crate) mod calendar;
 pub(crate) mod clock;
 pub(crate) mod download;
+pub(crate) mod hand;
 pub(crate) mod hints;
 pub(crate) mod http;
 pub(crate) mod ids;

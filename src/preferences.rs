@@ -8,20 +8,21 @@ use crate::platform::preferences::{self, Kept};
 
 /// Language, theme and text size. Copy it wherever it is needed.
 #[derive(Debug, Clone, Copy)]
-pub struct Preferences {
+pub(crate) struct Preferences {
     /// The language of every text.
-    pub locale: RwSignal<Locale>,
+    pub(crate) locale: RwSignal<Locale>,
     /// Light, dark, or as the device says.
-    pub theme: RwSignal<Theme>,
+    pub(crate) theme: RwSignal<Theme>,
     /// How large text is.
-    pub text_size: RwSignal<TextSize>,
+    pub(crate) text_size: RwSignal<TextSize>,
 }
 
 /// Reads the preferences, shows them, and keeps every change of them.
-pub fn provide_preferences() -> Preferences {
+pub(crate) fn provide_preferences() -> Preferences {
     let kept = preferences::read();
     let locale = kept.locale.as_deref().and_then(Locale::parse);
-    let locale = locale.unwrap_or_else(|| Locale::from_accept_language(&preferences::browser_languages().join(",")));
+    let locale =
+        locale.unwrap_or_else(|| Locale::from_accept_language(&preferences::browser_languages().join(",")));
     let preferences = Preferences {
         locale: provide_locale(locale),
         theme: RwSignal::new(named(&THEMES, kept.theme.as_deref()).unwrap_or(Theme::System)),
@@ -45,12 +46,13 @@ pub fn provide_preferences() -> Preferences {
 
 /// The preferences from the context.
 #[expect(clippy::expect_used, reason = "at start-up only: the app provides them before it mounts a page")]
-pub fn use_preferences() -> Preferences {
+pub(crate) fn use_preferences() -> Preferences {
     use_context().expect("the app provides the preferences before it mounts a page")
 }
 
 /// Names as they are kept; they never change.
-const THEMES: [(Theme, &str); 3] = [(Theme::System, "system"), (Theme::Light, "light"), (Theme::Dark, "dark")];
+const THEMES: [(Theme, &str); 3] =
+    [(Theme::System, "system"), (Theme::Light, "light"), (Theme::Dark, "dark")];
 const TEXT_SIZES: [(TextSize, &str); 3] =
     [(TextSize::Normal, "normal"), (TextSize::Large, "large"), (TextSize::ExtraLarge, "extra-large")];
 

@@ -18,28 +18,28 @@ use kase_register::{Answer, Event, Intent, NewCustomer};
 use kase_replication::CustomerState;
 use leptos::prelude::*;
 
-pub use customers::{Found, Likely, Row};
-pub use start::start;
+pub(crate) use customers::{Found, Likely, Row};
+pub(crate) use start::start;
 
-use crate::platform::{clock, ids};
+use crate::platform::ids;
 use engine::Engine;
 
 /// A handle of the runtime. Copy it wherever it is needed.
 #[derive(Clone, Copy)]
-pub struct Runtime {
+pub(crate) struct Runtime {
     engine: StoredValue<Rc<Engine>, LocalStorage>,
 }
 
 /// The ids of one form: made when it opens, and the same for every try to save it, so that a double click or
 /// a lost answer leaves one customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FormIds {
+pub(crate) struct FormIds {
     /// Of the customer, should one be created.
-    pub customer_id: CustomerId,
+    pub(crate) customer_id: CustomerId,
     /// Of the change, should one be made.
-    pub operation_id: OperationId,
+    pub(crate) operation_id: OperationId,
     /// Of the edit that carries held fields, should there be any.
-    pub held_operation_id: OperationId,
+    pub(crate) held_operation_id: OperationId,
 }
 
 impl Runtime {
@@ -48,7 +48,7 @@ impl Runtime {
     }
 
     /// Ids for a form.
-    pub fn form_ids(self) -> FormIds {
+    pub(crate) fn form_ids(self) -> FormIds {
         FormIds {
             customer_id: CustomerId(ids::new_id()),
             operation_id: OperationId(ids::new_id()),
@@ -57,17 +57,12 @@ impl Runtime {
     }
 
     /// An id for a new address.
-    pub fn address_id(self) -> AddressId {
+    pub(crate) fn address_id(self) -> AddressId {
         AddressId(ids::new_id())
     }
 
-    /// The time by the wall, for people.
-    pub fn clock_now(self) -> Timestamp {
-        clock::now()
-    }
-
     /// Creates a customer.
-    pub async fn create_customer(self, form: FormIds, record: CustomerRecord) -> Answer {
+    pub(crate) async fn create_customer(self, form: FormIds, record: CustomerRecord) -> Answer {
         let engine = self.engine();
         let reference_count = match engine.take_reference_count().await {
             Ok(count) => count,
@@ -83,7 +78,7 @@ impl Runtime {
     }
 
     /// Changes a customer from what was seen to what is wanted.
-    pub async fn edit_customer(
+    pub(crate) async fn edit_customer(
         self,
         operation_id: OperationId,
         seen: CustomerState,
@@ -94,7 +89,7 @@ impl Runtime {
     }
 
     /// Adds an address.
-    pub async fn add_address(
+    pub(crate) async fn add_address(
         self,
         operation_id: OperationId,
         seen: CustomerState,
@@ -105,7 +100,7 @@ impl Runtime {
     }
 
     /// Issues a loyalty card.
-    pub async fn issue_loyalty_card(
+    pub(crate) async fn issue_loyalty_card(
         self,
         operation_id: OperationId,
         seen: CustomerState,
@@ -116,18 +111,18 @@ impl Runtime {
     }
 
     /// Tries at once to reach the channel and to deliver what waits.
-    pub fn retry_now(self) {
+    pub(crate) fn retry_now(self) {
         self.engine().handle(Event::RetryRequested);
     }
 
     /// Lets the waiting version of the app take over, on a person's word.
-    pub fn update_now(self) {
+    pub(crate) fn update_now(self) {
         crate::platform::service_worker::activate_waiting();
     }
 }
 
 /// The runtime from the context; the app provides it before it mounts a page.
 #[expect(clippy::expect_used, reason = "at start-up only: the app provides it before it mounts a page")]
-pub fn use_runtime() -> Runtime {
+pub(crate) fn use_runtime() -> Runtime {
     use_context().expect("the app provides the runtime before it mounts a page")
 }

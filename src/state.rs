@@ -8,40 +8,40 @@ use leptos::prelude::*;
 
 /// Signals of the whole app. Copy it wherever it is needed.
 #[derive(Debug, Clone, Copy)]
-pub struct State {
+pub(crate) struct State {
     /// Whether this browser is a register, and who works at it.
-    pub access: RwSignal<Access>,
+    pub(crate) access: RwSignal<Access>,
     /// The register's name, once it is activated.
-    pub register: RwSignal<Option<RegisterName>>,
+    pub(crate) register: RwSignal<Option<RegisterName>>,
     /// What is reached; none until the first word of the stream, or of the leading tab.
-    pub connection: RwSignal<Option<Connection>>,
+    pub(crate) connection: RwSignal<Option<Connection>>,
     /// The channel's settings, once they were pulled.
-    pub settings: RwSignal<Option<Arc<ChannelSettings>>>,
+    pub(crate) settings: RwSignal<Option<Arc<ChannelSettings>>>,
     /// Every operation that waits or was refused, in the order of recording.
-    pub waiting: RwSignal<Arc<Vec<WaitingOperation>>>,
+    pub(crate) waiting: RwSignal<Arc<Vec<WaitingOperation>>>,
     /// Failed pushes in a row.
-    pub tries: RwSignal<u32>,
+    pub(crate) tries: RwSignal<u32>,
     /// When the channel last answered an exchange.
-    pub last_exchange: RwSignal<Option<Timestamp>>,
+    pub(crate) last_exchange: RwSignal<Option<Timestamp>>,
     /// Grows when customers changed in the store: whoever shows customers reads them again.
-    pub customers_revision: RwSignal<u64>,
+    pub(crate) customers_revision: RwSignal<u64>,
     /// How many customers this register holds; none while they are being read.
-    pub customer_count: RwSignal<Option<usize>>,
+    pub(crate) customer_count: RwSignal<Option<usize>>,
     /// Whether the browser may delete what waits, and how much room there is.
-    pub storage: RwSignal<Option<Storage>>,
+    pub(crate) storage: RwSignal<Option<Storage>>,
     /// The local database failed: nothing can be recorded until it is back.
-    pub store_fault: RwSignal<Option<StoreError>>,
+    pub(crate) store_fault: RwSignal<Option<StoreError>>,
     /// The channel does not accept this register any more.
-    pub device_rejected: RwSignal<bool>,
+    pub(crate) device_rejected: RwSignal<bool>,
     /// A new version of the app waits for a person's word.
-    pub update_ready: RwSignal<bool>,
+    pub(crate) update_ready: RwSignal<bool>,
     /// The time, to the tenth second, for ages.
-    pub now: RwSignal<Timestamp>,
+    pub(crate) now: RwSignal<Timestamp>,
 }
 
 /// Whether this browser is a register, and who works at it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Access {
+pub(crate) enum Access {
     /// The local database is being opened.
     Opening,
     /// The browser refuses a local database, or it is of a newer version: Kase cannot work here.
@@ -61,17 +61,17 @@ pub enum Access {
 
 /// The browser's storage.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Storage {
+pub(crate) struct Storage {
     /// Whether the browser promised not to delete it.
-    pub persistent: bool,
+    pub(crate) persistent: bool,
     /// Bytes used, where the browser tells.
-    pub used_bytes: Option<f64>,
+    pub(crate) used_bytes: Option<f64>,
     /// Bytes granted in all, where the browser tells.
-    pub quota_bytes: Option<f64>,
+    pub(crate) quota_bytes: Option<f64>,
 }
 
 /// Makes the state and puts it into the context.
-pub fn provide_state() -> State {
+pub(crate) fn provide_state() -> State {
     let state = State {
         access: RwSignal::new(Access::Opening),
         register: RwSignal::new(None),
@@ -94,6 +94,6 @@ pub fn provide_state() -> State {
 
 /// The state from the context; the app provides it before anything is shown.
 #[expect(clippy::expect_used, reason = "at start-up only: the app provides it before it mounts a page")]
-pub fn use_state() -> State {
+pub(crate) fn use_state() -> State {
     use_context().expect("the app provides the state before it mounts a page")
 }

@@ -43,8 +43,6 @@ pub(crate) fn AddressSheet(
     let operation_id = StoredValue::new(runtime.form_ids().operation_id);
     let save = move |()| {
         if !checks.pass() {
-            let wrong = u64::try_from(checks.count()).unwrap_or(u64::MAX);
-            saving.failure.set(Some(text.get_untracked().not_saved_check_fields(wrong)));
             return focus_first_error();
         }
         if !saving.begin() {
@@ -81,6 +79,7 @@ pub(crate) fn AddressSheet(
             title=text.of(|text| text.add_address())
             save_label=text.of(|text| text.save())
             saving
+            wrong=checks.said()
             typed=Signal::derive(move || !address.is_blank())
             note=closed
             closed

@@ -40,14 +40,14 @@ fn Search() -> impl IntoView {
         spawn_local(async move {
             if let Entered::Open(label) = finder.enter().await {
                 navigate(&customer_path(&label), Default::default());
-                finder.focus();
+                finder.rest();
             }
         });
     };
     // The search box has the focus whenever nothing else needs it.
     Effect::new(move || {
-        if let Some(input) = finder.input.get() {
-            let _ = input.focus();
+        if finder.input.read().is_some() {
+            finder.rest();
         }
     });
     view! {

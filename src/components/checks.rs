@@ -48,12 +48,15 @@ impl Checks {
     /// Whether nothing is wrong. From here on every problem is said.
     pub(crate) fn pass(self) -> bool {
         self.saving_tried.set(true);
-        self.count() == 0
+        self.problems.read_untracked().is_empty() && !self.ill_formed.get_untracked()
     }
 
-    /// How many fields are wrong.
-    pub(crate) fn count(self) -> usize {
-        self.problems.read_untracked().len() + usize::from(self.ill_formed.get_untracked())
+    /// How many fields are said to be wrong, since somebody tried to save.
+    pub(crate) fn said(self) -> Signal<usize> {
+        Signal::derive(move || {
+            let count = self.problems.read().len() + usize::from(self.ill_formed.get());
+            if self.saving_tried.get() { count } else { 0 }
+        })
     }
 
     /// Whether something is wrong with a field whose path begins so, and is being said.

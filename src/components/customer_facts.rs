@@ -31,7 +31,7 @@ pub(crate) fn CustomerFacts(
         <section class="section">
             <h3>{text.of(|text| text.loyalty_cards())}</h3>
             <p class="secondary" hidden=move || !cards.read().is_empty()>{text.of(|text| text.no_loyalty_card())}</p>
-            <ul class="numeric">
+            <ul class="numeric" hidden=move || cards.read().is_empty()>
                 {move || cards.get().into_iter().map(|card| view! { <li>{card}</li> }).collect_view()}
             </ul>
         </section>

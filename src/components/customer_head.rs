@@ -26,9 +26,11 @@ pub(crate) fn CustomerHead(
     let shape = move || if organization.get() { AvatarShape::Square } else { AvatarShape::Round };
     view! {
         <header class="detail-head">
-            <a class="detail-back button button-quiet button-icon" href="/" aria-label=text.of(|text| text.back())>
-                <Icon shape=Shape::Back/>
-            </a>
+            <span class="detail-back">
+                <a class="button button-quiet button-icon" href="/" aria-label=text.of(|text| text.back())>
+                    <Icon shape=Shape::Back/>
+                </a>
+            </span>
             <Avatar name shape=Signal::derive(shape) large=true/>
             <div class="detail-name">
                 <h2>

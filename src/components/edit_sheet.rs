@@ -40,8 +40,6 @@ pub(crate) fn EditSheet(
     let operation_id = StoredValue::new(runtime.form_ids().operation_id);
     let save = move |()| {
         if !checks.pass() {
-            let wrong = u64::try_from(checks.count()).unwrap_or(u64::MAX);
-            saving.failure.set(Some(text.get_untracked().not_saved_check_fields(wrong)));
             return focus_first_error();
         }
         let wanted = untrack(|| draft.record(Blanks::Dropped));
@@ -83,6 +81,7 @@ pub(crate) fn EditSheet(
             title=text.of(|text| text.edit_customer())
             save_label=text.of(|text| text.save())
             saving
+            wrong=checks.said()
             typed
             note=closed
             closed

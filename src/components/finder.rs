@@ -9,6 +9,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::platform::hand;
 use crate::runtime::{Found, Row, Runtime};
 use crate::state::use_state;
 
@@ -125,9 +126,21 @@ impl Finder {
         }
     }
 
-    /// Puts the hand back into the search box; what stands there is replaced by the next thing typed or scanned.
+    /// Begins anew.
+    pub(crate) fn clear(self) {
+        self.query.set(String::new());
+    }
+
+    /// The search box has the focus whenever nothing else needs it; a finger asks for it by itself.
+    pub(crate) fn rest(self) {
+        if !hand::is_finger() {
+            request_animation_frame(move || self.focus());
+        }
+    }
+
+    /// Puts the hand into the search box; what stands there is replaced by the next thing typed or scanned.
     pub(crate) fn focus(self) {
-        if let Some(input) = self.input.get_untracked() {
+        if let Some(input) = self.input.try_get_untracked().flatten() {
             let _ = input.focus();
             input.select();
         }

@@ -54,6 +54,9 @@ pub(crate) fn FormSheet(
     /// Why it cannot be saved now.
     #[prop(optional, into)]
     closed: Signal<Option<String>>,
+    /// How many fields have to be corrected first.
+    #[prop(optional, into)]
+    wrong: Signal<usize>,
     /// What saving will do, before it is pressed.
     #[prop(optional, into)]
     note: Signal<Option<String>>,
@@ -89,7 +92,7 @@ pub(crate) fn FormSheet(
     let save_label = StoredValue::new(save_label);
     let footer = move || {
         view! {
-            <SavingNote saving note/>
+            <SavingNote saving wrong note/>
             <Button label=text.of(|text| text.cancel()) on_press=close/>
             <Button
                 label=move || save_label.get_value().get()
@@ -112,20 +115,22 @@ pub(crate) fn FormSheet(
 
 /// What saving will do, or why it came to nothing; in the document from the start, so that it is read out.
 #[component]
-fn SavingNote(saving: Saving, note: Signal<Option<String>>) -> impl IntoView {
+fn SavingNote(saving: Saving, wrong: Signal<usize>, note: Signal<Option<String>>) -> impl IntoView {
     let text = use_text();
-    let failed = move || saving.failure.read().is_some();
+    let failure = Memo::new(move |_| {
+        let wrong = u64::try_from(wrong.get()).unwrap_or(u64::MAX);
+        if wrong > 0 { Some(text.get().not_saved_check_fields(wrong)) } else { saving.failure.get() }
+    });
     view! {
         <div class="sheet-note">
             <p class="sheet-failure" role="alert">
                 {move || {
-                    saving
-                        .failure
+                    failure
                         .get()
                         .map(|failure| view! { <Icon shape=Shape::Warning size=IconSize::Small/> <span>{failure}</span> })
                 }}
             </p>
-            <p hidden=failed>
+            <p hidden=move || failure.read().is_some()>
                 {move || if saving.busy.get() { Some(text.get().saving().to_owned()) } else { note.get() }}
             </p>
         </div>
@@ -151,7 +156,7 @@ fn DiscardQuestion(
             on_close=on_keep
             footer
         >
-            <p class="question">{text.of(|text| text.draft_kept())}</p>
+            <p class="question">{text.of(|text| text.discard_detail())}</p>
         </Sheet>
     }
 }

@@ -13,7 +13,8 @@ pub(crate) fn GateCard(
     #[prop(into)]
     detail: TextProp,
     /// What follows.
-    children: Children,
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <main class="gate">
@@ -23,7 +24,7 @@ pub(crate) fn GateCard(
                     <h1>{move || title.get()}</h1>
                     <p>{move || detail.get()}</p>
                 </header>
-                {children()}
+                {children.map(|children| children())}
             </div>
         </main>
     }

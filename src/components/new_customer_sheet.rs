@@ -30,6 +30,7 @@ pub(crate) fn NewCustomerSheet(
 ) -> impl IntoView {
     let (text, state, runtime, finder, toasts) =
         (use_text(), use_state(), use_runtime(), use_finder(), use_toasts());
+    let carried = !typed.trim().is_empty();
     let draft = Draft::carrying(&typed, state.settings.get_untracked().as_deref(), &runtime.shortcuts());
     let address = DraftAddress::new(runtime.address_id());
     address.primary.set(true);
@@ -52,8 +53,6 @@ pub(crate) fn NewCustomerSheet(
     let opened = open.clone();
     let save = move |()| {
         if !checks.pass() {
-            let wrong = u64::try_from(checks.count()).unwrap_or(u64::MAX);
-            saving.failure.set(Some(text.get_untracked().not_saved_check_fields(wrong)));
             return focus_first_error();
         }
         if !saving.begin() {
@@ -76,6 +75,11 @@ pub(crate) fn NewCustomerSheet(
                         Some(_) => open(label),
                         None => close(()),
                     }
+                    if !carried {
+                        // What stands in the search box was about somebody else.
+                        finder.clear();
+                    }
+                    finder.rest();
                 }
                 other => saving.end(Some(checks.hear(other, text))),
             }
@@ -90,6 +94,7 @@ pub(crate) fn NewCustomerSheet(
             title=text.of(|text| text.new_customer())
             save_label=text.of(|text| text.save())
             saving
+            wrong=checks.said()
             typed
             closed=Signal::derive(move || deactivated.get().or_else(excluded))
             note=Signal::derive(move || route.get().map(|route| text.get().save_route(route).to_owned()))

@@ -1,11 +1,13 @@
 //! Something that waits or was refused: who, what, how it stands, since when, and the way to it.
 
 use kase_domain::{OperationKind, Refusal, Stage};
-use kase_register::{Progress, WaitingOperation};
+use kase_register::{Connection, Progress, WaitingOperation};
+use kase_text::StageDetail;
 use kase_ui::{Avatar, Chip, ChipTone, use_text};
 use leptos::prelude::*;
 
 use crate::components::local_time;
+use crate::components::stage_line::detail;
 use crate::components::words::{self, customer_path};
 use crate::state::use_state;
 
@@ -74,22 +76,29 @@ fn OperationState(
     let tone = move || if refused.read().is_some() { ChipTone::Refused } else { ChipTone::Waiting };
     let below = move || {
         let text = text.get();
-        match (refused.get(), progress.get()) {
+        let connection = state.connection.get().unwrap_or(Connection::Offline);
+        match (refused.get(), progress.get()?) {
             (Some(refusal), _) => Some(words::remedy(&refusal, text)),
-            (None, Some(Progress::Held)) => {
-                Some(text.stage_detail(kase_text::StageDetail::WaitingForAccountNumber).to_owned())
+            (None, Progress::Held) => {
+                Some(text.stage_detail(StageDetail::WaitingForAccountNumber).to_owned())
             }
-            (None, Some(Progress::Ready)) if state.tries.get() > 0 => {
-                Some(text.tries(u64::from(state.tries.get())))
+            (None, Progress::Ready) => {
+                let waits = text.stage_detail(detail(&Stage::OnRegister, connection));
+                let tries = Some(state.tries.get()).filter(|tries| *tries > 0);
+                let tries = tries.map(|tries| format!(", {}", text.tries(u64::from(tries))));
+                Some(format!("{waits}{}", tries.unwrap_or_default()))
             }
-            _ => None,
+            (None, Progress::Delivered(stage)) => {
+                Some(text.stage_detail(detail(&stage, connection)).to_owned())
+            }
+            (None, Progress::Refused(_)) => None,
         }
     };
     view! {
-        <span class="operation-state">
+        <div class="operation-state">
             <Chip text=chip tone=Signal::derive(tone)/>
-            {move || below().map(|below| view! { <span class="operation-note">{below}</span> })}
-        </span>
+            {move || below().map(|below| view! { <p>{below}</p> })}
+        </div>
     }
 }
 

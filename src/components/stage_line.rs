@@ -135,7 +135,7 @@ fn place(stage: &Stage) -> Place {
 }
 
 /// What it waits for there.
-fn detail(stage: &Stage, connection: Connection) -> StageDetail {
+pub(crate) fn detail(stage: &Stage, connection: Connection) -> StageDetail {
     match (stage, connection) {
         (Stage::OnRegister, Connection::Offline) => StageDetail::WaitingForNetwork,
         (Stage::OnRegister, _) => StageDetail::BeingSent,

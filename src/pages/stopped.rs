@@ -11,12 +11,7 @@ use crate::components::gate::GateCard;
 pub(crate) fn InsecurePage() -> impl IntoView {
     let text = use_text();
     view! {
-        <GateCard
-            title=text.of(|text| text.needs_https())
-            detail=text.of(|text| text.needs_https_detail())
-        >
-            {()}
-        </GateCard>
+        <GateCard title=text.of(|text| text.needs_https()) detail=text.of(|text| text.needs_https_detail())/>
     }
 }
 

@@ -74,7 +74,7 @@ fn WaitingHead() -> impl IntoView {
     let summary = move || {
         let oldest = oldest.get().map(|oldest| local_time::age_seconds(oldest, state.now.get()));
         let waiting = oldest.map(|_| text.get().waiting().to_owned());
-        let oldest = oldest.map(|age| text.get().oldest_waiting(age));
+        let oldest = oldest.filter(|age| *age > 0).map(|age| text.get().oldest_waiting(age));
         let parts = [waiting, oldest, Some(exchanged(state.last_exchange.get()))];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
@@ -128,7 +128,8 @@ fn ExportButton() -> impl IntoView {
             busy.try_set(false);
         });
     };
-    let nothing = move || state.waiting.read().is_empty().then(|| text.get().nothing_waits().to_owned());
+    let nothing =
+        move || state.waiting.read().is_empty().then(|| text.get().nothing_waits_detail().to_owned());
     view! { <Button label=text.of(|text| text.export()) busy closed=Signal::derive(nothing) on_press=export/> }
 }
 

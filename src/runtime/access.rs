@@ -49,7 +49,7 @@ struct Operator {
 
 impl Runtime {
     /// Makes this browser a register.
-    pub async fn activate(self, register: String, code: String) -> Result<(), SendFailure> {
+    pub(crate) async fn activate(self, register: String, code: String) -> Result<(), SendFailure> {
         let engine = self.engine();
         let body = Activation { register: register.trim(), code: code.trim() };
         let activated: Activated = http::post("/api/v1/devices/activate", None, &body, ACCESS_LIMIT_MS)
@@ -67,7 +67,7 @@ impl Runtime {
     }
 
     /// Signs an operator in.
-    pub async fn sign_in(self, operator: String, pin: String) -> Result<(), SendFailure> {
+    pub(crate) async fn sign_in(self, operator: String, pin: String) -> Result<(), SendFailure> {
         let engine = self.engine();
         let body = Credentials { operator: operator.trim(), pin: &pin };
         let signed_in: SignedIn =
@@ -88,7 +88,7 @@ impl Runtime {
     }
 
     /// Signs the operator out. What waits stays and goes on its way.
-    pub async fn sign_out(self) {
+    pub(crate) async fn sign_out(self) {
         let engine = self.engine();
         if let Some(token) = engine.session_token() {
             // The session ends here whether or not the channel hears of it; there it ends by itself.

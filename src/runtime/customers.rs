@@ -27,34 +27,34 @@ const MOST_LIKELY: usize = 3;
 
 /// What a search found.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Found {
+pub(crate) struct Found {
     /// How many match in all.
-    pub total: usize,
+    pub(crate) total: usize,
     /// The best of them.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
 }
 
 /// A customer that was found, and what of it matched.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub(crate) struct Row {
     /// The customer, with what waits on top.
-    pub state: CustomerState,
+    pub(crate) state: CustomerState,
     /// What matched.
-    pub matched: Vec<Match>,
+    pub(crate) matched: Vec<Match>,
 }
 
 /// A customer who is likely the one that is being typed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Likely {
+pub(crate) struct Likely {
     /// The customer.
-    pub state: CustomerState,
+    pub(crate) state: CustomerState,
     /// Why.
-    pub of: DuplicateOf,
+    pub(crate) of: DuplicateOf,
 }
 
 impl Runtime {
     /// Finds customers on this register. An empty text gives those that wait here first, then others by name.
-    pub async fn search(self, text: String, limit: usize) -> Found {
+    pub(crate) async fn search(self, text: String, limit: usize) -> Found {
         let engine = self.engine();
         let query = Query::parse(&text, &shortcuts(&engine));
         if query.is_empty() {
@@ -67,7 +67,7 @@ impl Runtime {
     }
 
     /// Asks headquarters, for customers of every store.
-    pub async fn search_all_stores(self, text: String) -> Result<Vec<CustomerState>, SendFailure> {
+    pub(crate) async fn search_all_stores(self, text: String) -> Result<Vec<CustomerState>, SendFailure> {
         let engine = self.engine();
         let session = engine.session_token();
         let query = js_sys::encode_uri_component(&text);
@@ -80,7 +80,7 @@ impl Runtime {
     }
 
     /// One customer, by account number or short reference, with what waits on top.
-    pub async fn customer(self, label_text: String) -> Option<CustomerState> {
+    pub(crate) async fn customer(self, label_text: String) -> Option<CustomerState> {
         let engine = self.engine();
         let query = Query::parse(&format!("account:{label_text}"), &Shortcuts::ENGLISH);
         let ids = engine.ids(&query, MOST_WITH_ONE_LABEL).1;
@@ -88,17 +88,17 @@ impl Runtime {
     }
 
     /// The customer who was shown, read again: what it is called may have changed.
-    pub async fn customer_again(self, id: CustomerId) -> Option<CustomerState> {
+    pub(crate) async fn customer_again(self, id: CustomerId) -> Option<CustomerState> {
         self.engine().overlaid(&[id]).await.into_iter().next()
     }
 
     /// The words before the colon that search one field only, in the language in force.
-    pub fn shortcuts(self) -> Shortcuts<'static> {
+    pub(crate) fn shortcuts(self) -> Shortcuts<'static> {
         shortcuts(&self.engine())
     }
 
     /// Customers who are likely the one that is being typed.
-    pub async fn likely_duplicates(self, record: CustomerRecord) -> Vec<Likely> {
+    pub(crate) async fn likely_duplicates(self, record: CustomerRecord) -> Vec<Likely> {
         let engine = self.engine();
         let Some(country) = engine.country() else { return Vec::new() };
         let draft = Draft::of_record(&record, &country);

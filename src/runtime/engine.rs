@@ -25,7 +25,7 @@ use crate::platform::{clock, hints, random};
 use crate::state::State;
 
 /// What runs behind the screens of one tab.
-pub struct Engine {
+pub(crate) struct Engine {
     pub(super) state: State,
     pub(super) locale: Signal<Locale>,
     pub(super) store: BrowserStore,

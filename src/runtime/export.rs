@@ -22,7 +22,7 @@ struct Export {
 
 impl Runtime {
     /// Downloads every operation that has not yet taken effect.
-    pub async fn export(self) -> Result<(), StoreError> {
+    pub(crate) async fn export(self) -> Result<(), StoreError> {
         let engine = self.engine();
         let ids: Vec<_> = engine.store.outbox_after(0).await?.into_iter().map(|entry| entry.id).collect();
         let texts = engine.store.operation_texts(&ids).await?;

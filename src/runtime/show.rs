@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::engine::Engine;
 
 /// Shows news on the screens.
-pub fn show(engine: &Rc<Engine>, shown: Shown) {
+pub(crate) fn show(engine: &Rc<Engine>, shown: Shown) {
     let state = engine.state;
     match shown {
         Shown::Connection(connection) => {
@@ -50,7 +50,7 @@ pub fn show(engine: &Rc<Engine>, shown: Shown) {
 }
 
 /// Shows whether the local database works.
-pub fn store_answered(engine: &Engine, result: &Result<(), StoreError>) {
+pub(crate) fn store_answered(engine: &Engine, result: &Result<(), StoreError>) {
     let fault = result.as_ref().err().cloned();
     if engine.state.store_fault.get_untracked() != fault {
         engine.state.store_fault.set(fault);

@@ -23,7 +23,7 @@ const CLOCK_TICK_MS: u64 = 10_000;
 
 /// Starts the runtime; `started` is given it once the local database is open, before anybody can be asked to
 /// activate or sign in.
-pub async fn start(state: State, locale: Signal<Locale>, owner: Owner, started: impl FnOnce(Runtime)) {
+pub(crate) async fn start(state: State, locale: Signal<Locale>, owner: Owner, started: impl FnOnce(Runtime)) {
     keep_time(state);
     if !network::is_secure() {
         return state.access.set(Access::Insecure);

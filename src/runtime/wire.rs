@@ -8,17 +8,25 @@ use serde_json::value::RawValue;
 use crate::platform::http::{self, HttpFailure};
 
 /// Performs operations while the operator waits.
-pub async fn perform(token: &str, texts: Vec<String>, limit_ms: u64) -> Result<PerformAnswer, SendFailure> {
+pub(crate) async fn perform(
+    token: &str,
+    texts: Vec<String>,
+    limit_ms: u64,
+) -> Result<PerformAnswer, SendFailure> {
     http::post("/api/v1/replication/perform", Some(token), &request(texts), limit_ms).await.map_err(failure)
 }
 
 /// Pushes operations.
-pub async fn push(token: &str, texts: Vec<String>, limit_ms: u64) -> Result<PushAnswer, SendFailure> {
+pub(crate) async fn push(token: &str, texts: Vec<String>, limit_ms: u64) -> Result<PushAnswer, SendFailure> {
     http::post("/api/v1/replication/push", Some(token), &request(texts), limit_ms).await.map_err(failure)
 }
 
 /// Pulls the changes after a cursor.
-pub async fn pull(token: &str, cursor: Option<&str>, limit_ms: u64) -> Result<PullAnswer, SendFailure> {
+pub(crate) async fn pull(
+    token: &str,
+    cursor: Option<&str>,
+    limit_ms: u64,
+) -> Result<PullAnswer, SendFailure> {
     // A cursor is made of hexadecimal digits, a dot and digits: nothing to escape.
     let cursor = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
     let path = format!("/api/v1/replication/pull?limit={MOST_PULLED_CHANGES}{cursor}");
@@ -32,7 +40,7 @@ fn request(texts: Vec<String>) -> PushRequest {
 }
 
 /// What a failed request means to the register.
-pub fn failure(failure: HttpFailure) -> SendFailure {
+pub(crate) fn failure(failure: HttpFailure) -> SendFailure {
     match failure {
         HttpFailure::Unreachable => SendFailure::Unreachable,
         HttpFailure::Problem { status: 401 | 403, .. } => SendFailure::Rejected,
