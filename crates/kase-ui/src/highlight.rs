@@ -48,6 +48,7 @@ fn pieces(text: &str, matches: &[Range<usize>]) -> Vec<(String, bool)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init, reason = "a list of ranges with one in it")]
 mod tests {
     use super::*;
 
