@@ -55,8 +55,13 @@ impl Book {
         let operations = || readings.iter().flatten();
         let mut ids: Vec<Uuid> = batch.iter().map(|waiting| waiting.customer_id.0).collect();
         ids.extend(operations().flat_map(address_ids));
-        let aliases = load_aliases(connection, &ids).await?;
+        let mut aliases = load_aliases(connection, &ids).await?;
         let customers = load_customers(connection, &aliases).await?;
+        // The aliases of addresses that no operation of this batch names stand in the database all the same.
+        for state in customers.values() {
+            let addresses = state.customer.addresses.iter();
+            aliases.extend(addresses.map(|address| (address.id().0, state.customer_id)));
+        }
         let numbers: Vec<&str> = operations()
             .filter_map(|operation| match &operation.action {
                 Action::IssueLoyaltyCard { number: Some(number) } => Some(number.as_str()),
