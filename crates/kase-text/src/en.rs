@@ -603,6 +603,9 @@ impl Saving for En {
     fn discard_question(&self) -> &'static str {
         "Discard what you typed?"
     }
+    fn discard_detail(&self) -> &'static str {
+        "None of it has been saved."
+    }
     fn discard(&self) -> &'static str {
         "Discard"
     }

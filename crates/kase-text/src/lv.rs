@@ -620,6 +620,9 @@ impl Saving for Lv {
     fn discard_question(&self) -> &'static str {
         "Vai atmest ievadīto?"
     }
+    fn discard_detail(&self) -> &'static str {
+        "Nekas no tā vēl nav saglabāts."
+    }
     fn discard(&self) -> &'static str {
         "Atmest"
     }

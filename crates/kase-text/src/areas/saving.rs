@@ -39,6 +39,7 @@ messages! {
         fn creation_closed_register_deactivated(&self) -> &'static str;
         /// Heading: something was typed and the sheet is being closed.
         fn discard_question(&self) -> &'static str;
+        fn discard_detail(&self) -> &'static str;
         fn discard(&self) -> &'static str;
         fn keep_editing(&self) -> &'static str;
         fn draft_kept(&self) -> &'static str;
