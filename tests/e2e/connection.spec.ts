@@ -85,7 +85,7 @@ test('what waits is listed with its reason, and Retry now sends it', async ({ re
 
 test('a register never tells of customers before it was activated', async ({ page, line }) => {
   await page.goto(line.url);
-  await expect(page.getByRole('button', { name: 'Activate' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Activate' })).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole('searchbox')).toHaveCount(0);
   await page.getByLabel('Register', { exact: true }).fill('RIGA-1');
   await page.getByLabel('Activation code').fill('demo-riga-2');
@@ -106,12 +106,13 @@ test('a wrong PIN is refused in words', async ({ page, line }) => {
 
 test('with roles apart, headquarters out of reach is said, and the store goes on by itself', async ({ page }) => {
   test.setTimeout(120_000);
-  const server = await KaseServer.start({ role: 'headquarters' });
+  const server = await KaseServer.start({ apart: { role: 'headquarters' } });
   const toHeadquarters = await Line.to(server.url);
   let channel: KaseServer | undefined;
   try {
     const enrolment = await (await Headquarters.signIn(server.url)).enrol('riga-centrs');
-    channel = await KaseServer.start({ role: 'channel', headquartersUrl: toHeadquarters.url, enrolment });
+    const apart = { role: 'channel', headquartersUrl: toHeadquarters.url, enrolment } as const;
+    channel = await KaseServer.start({ apart });
     const register = new Register(page);
     await register.open(channel.url);
 

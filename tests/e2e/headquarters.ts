@@ -28,9 +28,10 @@ export class Headquarters {
     await this.write('patch', `channel-schemas/${channel}`, change);
   }
 
-  /** The secret with which a channel's server that runs apart speaks to headquarters. */
+  /** The credential with which a channel's server that runs apart speaks to headquarters. */
   async enrol(channel: string): Promise<string> {
-    return (await this.write('post', `stores/${channel}/enrolment`, {})).secret;
+    const { secret } = await this.write('post', `stores/${channel}/enrolment`, {});
+    return `${channel}.${secret}`;
   }
 
   /** How many customers headquarters holds whose name has this in it. */

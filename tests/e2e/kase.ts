@@ -1,4 +1,5 @@
 // What every end-to-end test imports: Playwright's `test`, with a server for each test, and what lies around it.
+import { rm } from 'node:fs/promises';
 import { test as base } from '@playwright/test';
 import { Headquarters } from './headquarters.ts';
 import { Line } from './line.ts';
@@ -7,6 +8,11 @@ import { Register } from './register.ts';
 import { KaseServer } from './server.ts';
 
 export { expect } from '@playwright/test';
+
+interface WorkerFixtures {
+  /** A folder with the demo chain as it is at first, to start servers from. */
+  demo: string;
+}
 
 interface Fixtures {
   /** The test's own server. */
@@ -21,9 +27,17 @@ interface Fixtures {
   profile: ProfileBrowser;
 }
 
-export const test = base.extend<Fixtures>({
-  server: async ({}, use, testInfo) => {
-    const server = await KaseServer.start();
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  demo: [
+    async ({}, use) => {
+      const demo = await KaseServer.makeDemo();
+      await use(demo);
+      await rm(demo, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  server: async ({ demo }, use, testInfo) => {
+    const server = await KaseServer.start({ demo });
     try {
       await use(server);
       if (testInfo.status !== testInfo.expectedStatus) {

@@ -100,6 +100,7 @@ test('a customer made offline gets its account number without a touch, through a
   await test.step('editing opens, and works', async () => {
     await register.openCustomer(CYRILLIC);
     await register.button('Edit').click();
+    await register.unfold('More about the customer');
     await register.fill({ 'Middle name': 'Петрович', Phone: '+371 2555 0003' });
     await register.save();
     await expect(register.sheet).toBeHidden();

@@ -16,6 +16,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   timeout: 60_000,
+  // Where a limit is a promise, the test names it; elsewhere a busy machine may take its time.
+  expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: join(results, 'report.json') }]],
   use: {
     browserName: 'chromium',

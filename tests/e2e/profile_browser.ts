@@ -53,7 +53,7 @@ export class ProfileBrowser {
     if (this.child) throw new Error('the browser is still running');
     const child = spawn(
       executablePath(),
-      [...flags, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${this.folder}`, 'about:blank'],
+      [...flags, '--headless=new', '--window-size=1280,900', '--remote-debugging-port=0', `--user-data-dir=${this.folder}`, 'about:blank'],
       { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
     );
     this.child = child;

@@ -101,6 +101,11 @@ export class Register {
     }
   }
 
+  /** Opens a part of the form that is folded away. */
+  async unfold(section: string): Promise<void> {
+    await this.sheet.getByText(section, { exact: true }).click();
+  }
+
   async save(): Promise<void> {
     await this.sheet.getByRole('button', { name: 'Save' }).click();
   }
@@ -127,7 +132,7 @@ export class Register {
 
   /** The details show what holds for pending customers: said, closed, and told why where a hand or a reader gets. */
   async showsPending(): Promise<void> {
-    await expect(this.page.getByText('Pending sync').first()).toBeVisible();
+    await expect(this.page.getByText('Pending sync').filter({ visible: true }).first()).toBeVisible();
     for (const [name, reason] of [
       ['Edit', /edited|Editing/],
       ['Issue loyalty card', /loyalty card/],
