@@ -1,6 +1,6 @@
 //! The icons: one set, 24 units wide, strokes of 1.75 px, rounded, drawn after Lucide's manner.
 //!
-//! They decorate a text beside them, so screen readers pass over them.
+//! They decorate a text beside them, so screen readers pass over them. Long because a set is drawn as one.
 
 use leptos::prelude::*;
 
