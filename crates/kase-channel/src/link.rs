@@ -1,9 +1,7 @@
 //! One exchange with headquarters at a time: push what waits, pull what is new, perform what was held. When to do
 //! which decides [`kase_replication::Link`]; whoever drives it calls here.
 
-use kase_domain::{
-    Account, CustomerAction, CustomerId, ErrorCode, OperationId, Permission, Stage, permit,
-};
+use kase_domain::{Account, CustomerAction, CustomerId, ErrorCode, OperationId, Permission, Stage, permit};
 use kase_replication::{
     Failure, MOST_BATCH_OPERATIONS, MOST_PULLED_CHANGES, Outcome, PushAnswer, PushRequest, plan_batch,
 };
@@ -12,7 +10,7 @@ use crate::judgement::standing;
 use crate::performing::Called;
 use crate::progress::Progress;
 use crate::store::operation::{Entry, Origin};
-use crate::store::{customer, operation, place};
+use crate::store::{customer, operation, outbox, place};
 use crate::writing::Writing;
 use crate::{Channel, ChannelError, Hints, TransportError};
 
@@ -44,7 +42,7 @@ impl Channel {
     async fn push_batch(&self) -> Result<bool, LinkError> {
         let mut read = self.database.snapshot().await.map_err(ChannelError::from)?;
         let most = u32::try_from(MOST_BATCH_OPERATIONS).unwrap_or(u32::MAX);
-        let batch = plan_batch(operation::outbox(&mut read, most).await?);
+        let batch = plan_batch(outbox::ready(&mut read, most).await?);
         let mut operations = Vec::with_capacity(batch.len());
         for id in &batch {
             if let Some(entry) = operation::find(&mut read, *id).await? {
@@ -69,7 +67,7 @@ impl Channel {
             answered += 1;
             self.store_result(&mut write, &entry, result.outcome).await?;
         }
-        let more = !operation::outbox(write.connection(), 1).await?.is_empty();
+        let more = !outbox::ready(write.connection(), 1).await?.is_empty();
         write.commit().await?;
         if answered == 0 {
             return Err(TransportError::Unreachable("no operation was answered".into()).into());
@@ -137,7 +135,7 @@ impl Channel {
         let mut write = self.write().await?;
         if answer.restarted {
             tracing::warn!(channel = %self.id, "headquarters begins its feed anew; delivering everything again");
-            operation::deliver_again(write.connection()).await?;
+            outbox::deliver_again(write.connection()).await?;
             write.sends();
         }
         for change in answer.changes {
@@ -153,7 +151,7 @@ impl Channel {
     pub(crate) async fn perform_held(&self, of: Option<CustomerId>) -> Result<bool, ChannelError> {
         let held = {
             let mut read = self.database.snapshot().await?;
-            operation::held_with_number(&mut read, HELD_PER_PULL).await?
+            outbox::held_with_number(&mut read, HELD_PER_PULL).await?
         };
         for entry in held.into_iter().filter(|entry| of.is_none_or(|id| id == entry.customer_id)) {
             if !self.perform_held_one(&entry).await? {

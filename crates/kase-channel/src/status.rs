@@ -4,7 +4,7 @@ use kase_domain::Timestamp;
 use kase_replication::HeadquartersReach;
 use serde::Serialize;
 
-use crate::store::{customer, operation};
+use crate::store::{customer, outbox};
 use crate::{Channel, ChannelError};
 
 /// How the channel is doing.
@@ -37,7 +37,7 @@ impl Channel {
     /// How the channel is doing.
     pub async fn status(&self) -> Result<ChannelStatus, ChannelError> {
         let mut read = self.database.snapshot().await?;
-        let waiting = operation::waiting(&mut read).await?;
+        let waiting = outbox::waiting(&mut read).await?;
         Ok(ChannelStatus {
             channel: self.id.to_string(),
             headquarters: self.reach(),

@@ -4,6 +4,7 @@ pub(crate) mod customer;
 pub(crate) mod device;
 pub(crate) mod directory;
 pub(crate) mod operation;
+pub(crate) mod outbox;
 pub(crate) mod place;
 pub(crate) mod session;
 pub(crate) mod settings;

@@ -1,7 +1,7 @@
 //! The operation log: append-only, deduplicated for ever, with how far each operation has come.
 
 use kase_domain::{Action, CustomerId, OperationId, OperationKind, RegisterName, Stage, Timestamp};
-use kase_replication::{Fingerprint, RecordedOperation, Waiting};
+use kase_replication::{Fingerprint, RecordedOperation};
 use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
 
@@ -30,7 +30,7 @@ pub(crate) struct Origin<'a> {
 }
 
 #[derive(FromRow)]
-struct Row {
+pub(super) struct Row {
     id: Vec<u8>,
     customer_id: Vec<u8>,
     kind: String,
@@ -42,7 +42,7 @@ struct Row {
 }
 
 impl Entry {
-    fn read(row: Row) -> Result<Self, ChannelError> {
+    pub(super) fn read(row: Row) -> Result<Self, ChannelError> {
         Ok(Self {
             id: OperationId(Uuid::from_slice(&row.id)?),
             customer_id: CustomerId(Uuid::from_slice(&row.customer_id)?),
@@ -175,36 +175,6 @@ pub(crate) async fn set_progress(
     Ok(())
 }
 
-/// What may be pushed, in the order of recording; what waits behind a held or refused operation of the same
-/// customer is left out.
-pub(crate) async fn outbox(
-    connection: &mut SqliteConnection,
-    limit: u32,
-) -> Result<Vec<Waiting>, ChannelError> {
-    let rows: Vec<(Vec<u8>, Vec<u8>, i64)> = sqlx::query_as(
-        "SELECT id, customer_id, octet_length(text) FROM operations AS waiting
-         WHERE progress = 'ready' AND NOT EXISTS (
-             SELECT 1 FROM operations AS earlier
-             WHERE earlier.customer_id = waiting.customer_id
-               AND earlier.recorded_order < waiting.recorded_order
-               AND earlier.progress IN ('held', 'refused'))
-         ORDER BY recorded_order LIMIT ?",
-    )
-    .bind(limit)
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter()
-        .map(|(id, customer_id, bytes)| {
-            Ok(Waiting {
-                id: OperationId(Uuid::from_slice(&id)?),
-                customer_id: CustomerId(Uuid::from_slice(&customer_id)?),
-                bytes: usize::try_from(bytes).unwrap_or(usize::MAX),
-                ready: true,
-            })
-        })
-        .collect()
-}
-
 /// The customer's operations that have not taken effect, in the order of recording.
 pub(crate) async fn unfinished_of(
     connection: &mut SqliteConnection,
@@ -215,24 +185,6 @@ pub(crate) async fn unfinished_of(
          FROM operations WHERE customer_id = ? AND progress <> 'done' ORDER BY recorded_order",
     )
     .bind(customer_id.0.as_bytes().as_slice())
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter().map(Entry::read).collect()
-}
-
-/// Held operations whose customer has its account number, in order.
-pub(crate) async fn held_with_number(
-    connection: &mut SqliteConnection,
-    limit: u32,
-) -> Result<Vec<Entry>, ChannelError> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage
-         FROM operations
-         WHERE progress = 'held' AND customer_id IN (
-             SELECT customer_id FROM customers WHERE account_number IS NOT NULL)
-         ORDER BY recorded_order LIMIT ?",
-    )
-    .bind(limit)
     .fetch_all(connection)
     .await?;
     rows.into_iter().map(Entry::read).collect()
@@ -274,31 +226,4 @@ pub(crate) async fn count_made_here(
         .bind(customer_id.0.as_bytes().as_slice())
         .fetch_one(connection)
         .await
-}
-
-/// Headquarters came back from a backup: whatever it had may be missing there, and is delivered again.
-pub(crate) async fn deliver_again(connection: &mut SqliteConnection) -> Result<(), ChannelError> {
-    sqlx::query(
-        "UPDATE operations SET progress = 'ready', stage = ? WHERE progress IN ('delivered', 'done')",
-    )
-    .bind(Progress::Ready.stage_column()?)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// Operations that have not taken effect: how many of each progress, and when the oldest was recorded.
-pub(crate) async fn waiting(
-    connection: &mut SqliteConnection,
-) -> Result<Vec<(String, u64, Timestamp)>, sqlx::Error> {
-    let rows: Vec<(String, i64, i64)> = sqlx::query_as(
-        "SELECT progress, count(*), min(recorded_at) FROM operations
-         WHERE progress <> 'done' GROUP BY progress ORDER BY progress",
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(name, count, oldest)| (name, count.unsigned_abs(), Timestamp(oldest)))
-        .collect())
 }

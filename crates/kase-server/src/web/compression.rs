@@ -29,7 +29,10 @@ pub(super) async fn body(
     file: &EmbeddedFile,
     wanted: &HeaderMap,
 ) -> (Bytes, Option<&'static str>) {
-    let plain = plain(&file.data);
+    let plain = match &file.data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => Bytes::copy_from_slice(bytes),
+    };
     if !takes_brotli(wanted) || PACKED.iter().any(|end| name.ends_with(end)) {
         return (plain, None);
     }
@@ -49,13 +52,6 @@ pub(super) async fn body(
             (compressed, Some("br"))
         }
         _ => (plain, None),
-    }
-}
-
-fn plain(data: &Cow<'static, [u8]>) -> Bytes {
-    match data {
-        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
-        Cow::Owned(bytes) => Bytes::copy_from_slice(bytes),
     }
 }
 

@@ -1,6 +1,13 @@
 //! The server's promises over real HTTP: each test starts the program itself, on a port that was free, with a data
 //! folder of its own.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod apart;
 mod app;
 mod bad_input;

@@ -1,0 +1,85 @@
+//! The part of the operation log that has not taken effect: what may be sent, what is held, how much waits.
+
+use kase_domain::{CustomerId, OperationId, Timestamp};
+use kase_replication::Waiting;
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use super::operation::{Entry, Row};
+use crate::ChannelError;
+use crate::progress::Progress;
+
+/// What may be pushed, in the order of recording; what waits behind a held or refused operation of the same
+/// customer is left out.
+pub(crate) async fn ready(
+    connection: &mut SqliteConnection,
+    limit: u32,
+) -> Result<Vec<Waiting>, ChannelError> {
+    let rows: Vec<(Vec<u8>, Vec<u8>, i64)> = sqlx::query_as(
+        "SELECT id, customer_id, octet_length(text) FROM operations AS waiting
+         WHERE progress = 'ready' AND NOT EXISTS (
+             SELECT 1 FROM operations AS earlier
+             WHERE earlier.customer_id = waiting.customer_id
+               AND earlier.recorded_order < waiting.recorded_order
+               AND earlier.progress IN ('held', 'refused'))
+         ORDER BY recorded_order LIMIT ?",
+    )
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|(id, customer_id, bytes)| {
+            Ok(Waiting {
+                id: OperationId(Uuid::from_slice(&id)?),
+                customer_id: CustomerId(Uuid::from_slice(&customer_id)?),
+                bytes: usize::try_from(bytes).unwrap_or(usize::MAX),
+                ready: true,
+            })
+        })
+        .collect()
+}
+
+/// Held operations whose customer has its account number, in order.
+pub(crate) async fn held_with_number(
+    connection: &mut SqliteConnection,
+    limit: u32,
+) -> Result<Vec<Entry>, ChannelError> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage
+         FROM operations
+         WHERE progress = 'held' AND customer_id IN (
+             SELECT customer_id FROM customers WHERE account_number IS NOT NULL)
+         ORDER BY recorded_order LIMIT ?",
+    )
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(Entry::read).collect()
+}
+
+/// Headquarters came back from a backup: whatever it had may be missing there, and is delivered again.
+pub(crate) async fn deliver_again(connection: &mut SqliteConnection) -> Result<(), ChannelError> {
+    sqlx::query(
+        "UPDATE operations SET progress = 'ready', stage = ? WHERE progress IN ('delivered', 'done')",
+    )
+    .bind(Progress::Ready.stage_column()?)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Operations that have not taken effect: how many of each progress, and when the oldest was recorded.
+pub(crate) async fn waiting(
+    connection: &mut SqliteConnection,
+) -> Result<Vec<(String, u64, Timestamp)>, sqlx::Error> {
+    let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+        "SELECT progress, count(*), min(recorded_at) FROM operations
+         WHERE progress <> 'done' GROUP BY progress ORDER BY progress",
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(name, count, oldest)| (name, count.unsigned_abs(), Timestamp(oldest)))
+        .collect())
+}

@@ -1,0 +1,7 @@
+//! What a channel promises, over a real SQLite file, with a clock, ids and a headquarters of the test's own.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod registers;
+mod restored;
+mod world;
