@@ -85,7 +85,7 @@ pub(crate) fn CardSheet(
             on_save=save
             on_close
         >
-            <form class="form" novalidate on:submit=|event| event.prevent_default()>
+            <form class="form question" novalidate on:submit=|event| event.prevent_default()>
                 <Show
                     when=move || !generated
                     fallback=move || view! { <p class="field-wide">{text.of(|text| text.card_number_generated())}</p> }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::carried::Carried;
 use crate::components::draft_address::DraftAddress;
-use crate::components::draft_contact::DraftContact;
+use crate::components::draft_contact::{DraftContact, readable_phone};
 use crate::components::words;
 
 /// A line of text.
@@ -80,7 +80,7 @@ impl Draft {
     /// The form of an existing customer, or of one that begins with what was carried into it.
     pub(crate) fn of(record: CustomerRecord) -> Self {
         let line = |text: &Option<String>| Line::new(text.as_deref());
-        let phone = record.phone_typed.as_deref().or(record.phone.as_deref());
+        let phone = shown_phone(&record);
         Self {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             kind: RwSignal::new(record.kind()),
@@ -90,7 +90,7 @@ impl Draft {
             last_name: line(&record.last_name),
             organization_name: line(&record.organization_name),
             email: line(&record.email),
-            phone: Line::new(phone),
+            phone: Line::new(phone.as_deref()),
             contacts: RwSignal::new(record.contacts.iter().map(DraftContact::of).collect()),
             addresses: RwSignal::new(record.addresses.iter().map(DraftAddress::of).collect()),
             language: RwSignal::new(record.language.clone().unwrap_or_default()),
@@ -186,7 +186,7 @@ impl Draft {
             self.organization_name.typed().filter(|_| kind == CustomerKind::Organization);
         record.email = self.email.typed();
         let phone = self.phone.typed();
-        if phone.as_deref() != record.phone_typed.as_deref().or(record.phone.as_deref()) {
+        if phone != shown_phone(&record) {
             (record.phone, record.phone_typed) = (phone, None);
         }
         record.contacts = self
@@ -215,6 +215,11 @@ impl Draft {
         record.privacy_opt_outs = self.privacy_opt_outs.get();
         record
     }
+}
+
+fn shown_phone(record: &CustomerRecord) -> Option<String> {
+    let typed = record.phone_typed.as_deref();
+    record.phone.as_deref().map(|e164| readable_phone(e164, typed))
 }
 
 #[cfg(test)]

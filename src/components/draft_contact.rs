@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use kase_domain::{ContactKind, ContactRecord};
+use kase_domain::{ContactKind, ContactRecord, Country, Phone};
 use leptos::prelude::*;
 
 use crate::components::draft::Line;
@@ -38,7 +38,7 @@ impl DraftContact {
     /// One that the customer has.
     pub(crate) fn of(record: &ContactRecord) -> Self {
         Self {
-            line: Line::new(Some(shown(record))),
+            line: Line::new(Some(&shown(record))),
             consent: RwSignal::new(record.marketing_consent),
             base: StoredValue::new(Some(record.clone())),
             ..Self::new(record.kind)
@@ -56,6 +56,20 @@ impl DraftContact {
     }
 }
 
-fn shown(record: &ContactRecord) -> &str {
-    record.typed.as_deref().unwrap_or(&record.value)
+/// As people read it.
+fn shown(record: &ContactRecord) -> String {
+    match record.kind {
+        ContactKind::Email => record.value.clone(),
+        ContactKind::Phone => readable_phone(&record.value, record.typed.as_deref()),
+    }
+}
+
+/// What was typed, or else the number in groups.
+pub(crate) fn readable_phone(e164: &str, typed: Option<&str>) -> String {
+    // A number in E.164 has its calling code: no country is asked for it.
+    let phone = || Country::parse("ZZ").ok().and_then(|nowhere| Phone::parse(e164, &nowhere).ok());
+    typed
+        .map(str::to_owned)
+        .or_else(|| phone().map(|phone| phone.display()))
+        .unwrap_or_else(|| e164.to_owned())
 }

@@ -147,11 +147,13 @@ impl Finder {
     }
 
     fn follow(self) {
-        let revision = use_state().customers_revision;
+        let state = use_state();
         Effect::new(move || {
             let typed = self.query.get();
             let rows = self.rows_wanted.get();
-            revision.track();
+            state.customers_revision.track();
+            // What waits lies on top of what is stored, and those that wait come first.
+            state.waiting.track();
             let ticket = self.asked.get_value() + 1;
             self.asked.set_value(ticket);
             spawn_local(async move {

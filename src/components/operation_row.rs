@@ -55,7 +55,8 @@ pub(crate) fn OperationRow(
     }
 }
 
-fn refusal(operation: &WaitingOperation) -> Option<Refusal> {
+/// Why it was refused, if it was.
+pub(crate) fn refusal(operation: &WaitingOperation) -> Option<Refusal> {
     match &operation.progress {
         Progress::Refused(refusal) | Progress::Delivered(Stage::Refused(refusal)) => Some(refusal.clone()),
         Progress::Ready | Progress::Held | Progress::Delivered(_) => None,

@@ -1,10 +1,10 @@
 //! The navigation: three places, and how much waits.
 
-use kase_register::Progress;
 use kase_text::Page;
 use kase_ui::{Badge, Icon, Shape, use_text};
 use leptos::prelude::*;
 
+use crate::components::operation_row::refusal;
 use crate::state::use_state;
 
 /// On a phone it is at the thumb.
@@ -52,7 +52,7 @@ fn WaitingBadge() -> impl IntoView {
     let (text, state) = (use_text(), use_state());
     let refused = Memo::new(move |_| {
         let waiting = state.waiting.read();
-        waiting.iter().filter(|operation| matches!(operation.progress, Progress::Refused(_))).count()
+        waiting.iter().filter(|operation| refusal(operation).is_some()).count()
     });
     let count = Memo::new(move |_| u64::try_from(state.waiting.read().len()).unwrap_or(u64::MAX));
     let label = move || {

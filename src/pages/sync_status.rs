@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::local_time;
+use crate::components::name_lists::capitalized;
 use crate::components::operation_row::OperationRow;
 use crate::components::storage_line::StorageLine;
 use crate::runtime::use_runtime;
@@ -76,7 +77,7 @@ fn WaitingHead() -> impl IntoView {
         let waiting = oldest.map(|_| text.get().waiting().to_owned());
         let oldest = oldest.filter(|age| *age > 0).map(|age| text.get().oldest_waiting(age));
         let parts = [waiting, oldest, Some(exchanged(state.last_exchange.get()))];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        capitalized(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     };
     view! {
         <div class="card-head operations-head">
