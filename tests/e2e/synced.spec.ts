@@ -74,6 +74,18 @@ test('only a name is needed, and a scanner\'s Enter never saves', async ({ regis
   await expect(register.sheet).toBeHidden();
 });
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('typing into the search box leaves the details for the list', async ({ register, page }) => {
+    await register.find('berzins');
+    await register.results.first().click();
+    await expect(register.button('Edit')).toBeVisible();
+    await register.search.fill('kalnins');
+    await expect(page.getByRole('list', { name: 'Customers found' })).toBeVisible();
+  });
+});
+
 test('nothing comes from another host, and nothing is said on the console', async ({ page, line }) => {
   const others: string[] = [];
   const errors: string[] = [];
