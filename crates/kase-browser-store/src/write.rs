@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use idb::ObjectStore;
 use kase_domain::{Account, CustomerId, OperationId};
-use kase_register::{NewEntry, Progress, StoreError, ValueKey, WriteBatch, advance};
+use kase_register::{NewEntry, Progress, StoreError, ValueKey, WriteBatch};
 use wasm_bindgen::JsValue;
 use web_sys::IdbRequest;
 
@@ -101,7 +101,7 @@ impl Plan {
         let mut states = answers(&asked, record::customer).await?;
         for (id, news) in &self.batch.advances {
             if let Some(state) = states.get_mut(id) {
-                state.account = advance(&state.account, news);
+                state.account = state.account.advanced(news);
             }
         }
         let mut pace = Pace::default();

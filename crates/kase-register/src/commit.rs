@@ -119,7 +119,7 @@ impl Register {
         }
         for (id, news) in &batch.advances {
             if let Some(state) = self.own.get_mut(id) {
-                state.account = crate::advance(&state.account, news);
+                state.account = state.account.advanced(news);
             }
         }
         for (id, progress) in &batch.progress {

@@ -29,5 +29,5 @@ pub use event::{
 #[cfg(any(test, feature = "contract"))]
 pub use memory_store::MemoryStore;
 pub use register::Register;
-pub use store::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch, advance};
+pub use store::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch};
 pub use waiting::label;

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use kase_domain::{Account, CustomerId, OperationId};
 use kase_replication::CustomerState;
 
-use crate::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch, advance};
+use crate::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch};
 
 /// A handle to a database in memory. Clones are other tabs: they see the same rows.
 #[derive(Debug, Clone, Default)]
@@ -124,7 +124,7 @@ impl Rows {
 
     fn advance(&mut self, id: CustomerId, news: &Account) {
         if let Some(state) = self.customers.get_mut(&id) {
-            state.account = advance(&state.account, news);
+            state.account = state.account.advanced(news);
         }
     }
 

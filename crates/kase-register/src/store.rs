@@ -48,7 +48,7 @@ pub struct WriteBatch {
     pub clear_customers: bool,
     /// Put these customers, whatever stood there.
     pub customers: Vec<CustomerState>,
-    /// Let customers that are there advance to an account, by [`advance`].
+    /// Let customers that are there advance to an account, by [`Account::advanced`].
     pub advances: Vec<(CustomerId, Account)>,
     /// Delete these customers.
     pub removed_customers: Vec<CustomerId>,
@@ -166,51 +166,4 @@ pub enum StoreError {
     /// Anything else; nothing was done.
     #[error("the local database failed: {0}")]
     Failed(String),
-}
-
-/// What an account becomes when news of it arrive in any order: it never goes back.
-pub fn advance(current: &Account, news: &Account) -> Account {
-    match (current, news) {
-        (Account::Synced(_), _) => current.clone(),
-        (Account::Pending(_), Account::Synced(_)) => news.clone(),
-        (Account::Pending(here), Account::Pending(there)) => {
-            if rank(there) >= rank(here) {
-                news.clone()
-            } else {
-                current.clone()
-            }
-        }
-    }
-}
-
-/// A refusal can follow any stage but an assigned number, and anything later can follow a refusal.
-fn rank(stage: &Stage) -> u8 {
-    match stage {
-        Stage::OnRegister => 0,
-        Stage::InChannel => 1,
-        Stage::AtHeadquarters | Stage::Refused(_) => 2,
-        Stage::NumberAssigned => 3,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use kase_domain::AccountNumber;
-
-    #[test]
-    fn an_account_never_goes_back() {
-        let synced = Account::Synced(AccountNumber::parse("C-1").unwrap());
-        let pending = |stage| Account::Pending(stage);
-        assert_eq!(advance(&synced, &pending(Stage::InChannel)), synced);
-        assert_eq!(advance(&pending(Stage::InChannel), &synced), synced);
-        assert_eq!(
-            advance(&pending(Stage::AtHeadquarters), &pending(Stage::InChannel)),
-            pending(Stage::AtHeadquarters)
-        );
-        assert_eq!(
-            advance(&pending(Stage::OnRegister), &pending(Stage::InChannel)),
-            pending(Stage::InChannel)
-        );
-    }
 }

@@ -17,7 +17,7 @@ use kase_domain::{
 };
 use kase_register::{
     Answer, Connection, Device, Effect, Event, Intent, NewCustomer, Now, Opened, OutboxEntry, Register,
-    RequestId, SILENCE_MS, Saved, SendFailure, StoreError, TabMessage, WriteBatch, advance,
+    RequestId, SILENCE_MS, Saved, SendFailure, StoreError, TabMessage, WriteBatch,
 };
 use kase_replication::{
     Change, CustomerState, HeadquartersReach, Hint, OperationResult, Outcome, PerformAnswer, PullAnswer,
@@ -174,7 +174,7 @@ impl Desk {
         self.customers.extend(batch.customers.into_iter().map(|state| (state.customer_id, state)));
         for (id, news) in batch.advances {
             if let Some(state) = self.customers.get_mut(&id) {
-                state.account = advance(&state.account, &news);
+                state.account = state.account.advanced(&news);
             }
         }
         for id in batch.removed_customers {
