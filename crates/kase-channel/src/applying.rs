@@ -12,6 +12,51 @@ use crate::writing::Writing;
 use crate::{Channel, ChannelError};
 
 impl Channel {
+    /// Takes changes over in their order.
+    pub(crate) async fn apply_all(
+        &self,
+        write: &mut Writing<'_>,
+        changes: Vec<Change>,
+    ) -> Result<(), ChannelError> {
+        let mut customers = Vec::new();
+        for change in changes {
+            match change {
+                Change::Customer(state) => customers.push(*state),
+                other => {
+                    self.apply_customers(write, std::mem::take(&mut customers)).await?;
+                    self.apply(write, other).await?;
+                }
+            }
+        }
+        self.apply_customers(write, customers).await
+    }
+
+    /// Most customers of a feed have nothing waiting here: those go in a few statements, whatever their number.
+    async fn apply_customers(
+        &self,
+        write: &mut Writing<'_>,
+        states: Vec<CustomerState>,
+    ) -> Result<(), ChannelError> {
+        let mut ids: Vec<CustomerId> = states.iter().map(|state| state.customer_id).collect();
+        let mut known = customer::find_many(write.connection(), &ids).await?;
+        let mut alone = operation::customers_with_unfinished(write.connection(), &ids).await?;
+        ids.sort_unstable();
+        alone.extend(ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]));
+        let mut changed = Vec::with_capacity(states.len());
+        for mut state in states {
+            if alone.contains(&state.customer_id) {
+                self.apply_customer(write, state).await?;
+                continue;
+            }
+            let known = known.remove(&state.customer_id);
+            keep_what_is_known(&mut state, known.as_ref());
+            if known.as_ref() != Some(&state) {
+                changed.push(state);
+            }
+        }
+        write.put_customers(changed).await
+    }
+
     /// Takes one change over.
     pub(crate) async fn apply(&self, write: &mut Writing<'_>, change: Change) -> Result<(), ChannelError> {
         match change {
@@ -38,10 +83,7 @@ impl Channel {
         mut state: CustomerState,
     ) -> Result<(), ChannelError> {
         let known = customer::find(write.connection(), state.customer_id).await?;
-        if let Some(known) = &known {
-            state.account = known.account.advanced(&state.account);
-            state.reference = state.reference.or_else(|| known.reference.clone());
-        }
+        keep_what_is_known(&mut state, known.as_ref());
         let unfinished = operation::unfinished_of(write.connection(), state.customer_id).await?;
         if !unfinished.is_empty() {
             let country = self.settings_in(write.connection()).await?.country;
@@ -88,6 +130,15 @@ impl Channel {
             write.put_customer(state).await?;
         }
         Ok(())
+    }
+}
+
+/// An account never goes back, and what people call a customer stays.
+fn keep_what_is_known(state: &mut CustomerState, known: Option<&CustomerState>) {
+    let Some(known) = known else { return };
+    state.account = known.account.advanced(&state.account);
+    if state.reference.is_none() {
+        state.reference.clone_from(&known.reference);
     }
 }
 

@@ -138,9 +138,7 @@ impl Channel {
             outbox::deliver_again(write.connection()).await?;
             write.sends();
         }
-        for change in answer.changes {
-            self.apply(&mut write, change).await?;
-        }
+        self.apply_all(&mut write, answer.changes).await?;
         place::set_cursor(write.connection(), &answer.cursor).await.map_err(ChannelError::from)?;
         write.commit().await?;
         Ok(answer.more)

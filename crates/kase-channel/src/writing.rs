@@ -62,6 +62,20 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Puts many customers at once.
+    pub(crate) async fn put_customers(&mut self, states: Vec<CustomerState>) -> Result<(), ChannelError> {
+        if states.is_empty() {
+            return Ok(());
+        }
+        let mut positions = Vec::with_capacity(states.len());
+        for _ in &states {
+            positions.push(self.position().await?);
+        }
+        customer::put_many(&mut self.transaction, positions.into_iter().zip(&states)).await?;
+        self.changed.extend(states);
+        Ok(())
+    }
+
     /// Appends an operation.
     pub(crate) async fn append(
         &mut self,

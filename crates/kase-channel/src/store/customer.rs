@@ -1,5 +1,7 @@
 //! Customers: the replica of headquarters', and the channel's own pending ones.
 
+use std::collections::HashMap;
+
 use kase_domain::{AccountNumber, CustomerId};
 use kase_replication::CustomerState;
 use sqlx::SqliteConnection;
@@ -29,6 +31,53 @@ pub(crate) async fn find_by_account(
             .fetch_optional(connection)
             .await?;
     state.map(|state| Ok(serde_json::from_str(&state)?)).transpose()
+}
+
+/// Those of `ids` that are there.
+pub(crate) async fn find_many(
+    connection: &mut SqliteConnection,
+    ids: &[CustomerId],
+) -> Result<HashMap<CustomerId, CustomerState>, ChannelError> {
+    let states: Vec<String> = sqlx::query_scalar(
+        "SELECT state FROM customers WHERE customer_id IN (SELECT unhex(value) FROM json_each(?))",
+    )
+    .bind(hex_list(ids)?)
+    .fetch_all(connection)
+    .await?;
+    let read = |state: &String| -> Result<(CustomerId, CustomerState), ChannelError> {
+        let state: CustomerState = serde_json::from_str(state)?;
+        Ok((state.customer_id, state))
+    };
+    states.iter().map(read).collect()
+}
+
+/// Ids as a JSON list of hex, for `unhex(value)` of `json_each`.
+pub(crate) fn hex_list(ids: &[CustomerId]) -> Result<String, ChannelError> {
+    let ids: Vec<String> = ids.iter().map(|id| id.0.simple().to_string()).collect();
+    Ok(serde_json::to_string(&ids)?)
+}
+
+/// Puts many customers, each at its position, in one statement.
+pub(crate) async fn put_many(
+    connection: &mut SqliteConnection,
+    states: impl Iterator<Item = (i64, &CustomerState)>,
+) -> Result<(), ChannelError> {
+    let mut rows = Vec::new();
+    for (position, state) in states {
+        let number = state.account.number().map(AccountNumber::as_str);
+        let id = state.customer_id.0.simple().to_string();
+        rows.push(serde_json::json!([id, number, serde_json::to_string(state)?, position]));
+    }
+    sqlx::query(
+        "INSERT INTO customers (customer_id, account_number, state, position)
+         SELECT unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3 FROM json_each(?) WHERE true
+         ON CONFLICT (customer_id) DO UPDATE SET
+             account_number = excluded.account_number, state = excluded.state, position = excluded.position",
+    )
+    .bind(serde_json::to_string(&rows)?)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Puts a customer, whatever stood there.

@@ -1,5 +1,7 @@
 //! The operation log: append-only, deduplicated for ever, with how far each operation has come.
 
+use std::collections::HashSet;
+
 use kase_domain::{Action, CustomerId, OperationId, OperationKind, RegisterName, Stage, Timestamp};
 use kase_replication::{Fingerprint, RecordedOperation};
 use sqlx::{FromRow, SqliteConnection};
@@ -188,6 +190,21 @@ pub(crate) async fn unfinished_of(
     .fetch_all(connection)
     .await?;
     rows.into_iter().map(Entry::read).collect()
+}
+
+/// Those of `ids` with operations that have not taken effect.
+pub(crate) async fn customers_with_unfinished(
+    connection: &mut SqliteConnection,
+    ids: &[CustomerId],
+) -> Result<HashSet<CustomerId>, ChannelError> {
+    let rows: Vec<Vec<u8>> = sqlx::query_scalar(
+        "SELECT DISTINCT customer_id FROM operations
+         WHERE progress <> 'done' AND customer_id IN (SELECT unhex(value) FROM json_each(?))",
+    )
+    .bind(super::customer::hex_list(ids)?)
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(|id| Ok(CustomerId(Uuid::from_slice(id)?))).collect()
 }
 
 /// How far the register's operations have come, after a position, at most `limit` of them.

@@ -10,8 +10,9 @@ use axum::http::{HeaderMap, header};
 use brotli::enc::BrotliEncoderParams;
 use rust_embed::EmbeddedFile;
 
-/// Of 11; the last steps cost seconds and bring little.
-const QUALITY: i32 = 9;
+/// Of 11; the last steps cost seconds and bring little. A build without optimization would take seconds for these
+/// too, each time it starts.
+const QUALITY: i32 = if cfg!(debug_assertions) { 1 } else { 9 };
 
 /// Contents remembered; more are only met by a developer, and then everything is compressed anew.
 const MOST_CONTENTS: usize = 256;
