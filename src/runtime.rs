@@ -11,9 +11,7 @@ mod wire;
 
 use std::rc::Rc;
 
-use kase_domain::{
-    AddressId, AddressRecord, CustomerId, CustomerRecord, LoyaltyCardNumber, OperationId, Timestamp,
-};
+use kase_domain::{AddressId, AddressRecord, CustomerId, CustomerRecord, LoyaltyCardNumber, OperationId};
 use kase_register::{Answer, Event, Intent, NewCustomer};
 use kase_replication::CustomerState;
 use leptos::prelude::*;

@@ -62,7 +62,13 @@ impl Runtime {
             token: activated.device_token,
         };
         engine.keep(ValueKey::Device, Some(&device)).await;
-        engine.begin(device).await;
+        if let Err(error) = engine.begin(device).await {
+            engine.state.access.set(Access::NoStore(error));
+            return Ok(());
+        }
+        // A register that knows its settings can create customers from its first minute, whatever comes.
+        engine.wait_for_settings(ACCESS_LIMIT_MS).await;
+        engine.read_access().await;
         Ok(())
     }
 

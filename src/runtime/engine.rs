@@ -38,6 +38,8 @@ pub(crate) struct Engine {
     store_queue: mpsc::UnboundedSender<StoreEffect>,
     hint_stream: RefCell<Option<OpenStream>>,
     timer: RefCell<Option<Timer>>,
+    /// Whoever waits for the channel's settings.
+    settings_waiter: RefCell<Option<oneshot::Sender<()>>>,
     /// Taken from the store ahead of time, so that recording a customer is one transaction.
     reference_count: Cell<Option<u32>>,
 }
@@ -64,6 +66,7 @@ impl Engine {
             store_queue,
             hint_stream: RefCell::new(None),
             timer: RefCell::new(None),
+            settings_waiter: RefCell::new(None),
             reference_count: Cell::new(None),
         });
         spawn_local(perform_store_effects(engine.clone(), effects));
@@ -110,6 +113,26 @@ impl Engine {
     pub(super) async fn keep_reference_count_ready(&self) {
         if let Ok(count) = self.store.take_reference_count().await {
             self.reference_count.set(Some(count));
+        }
+    }
+
+    /// Waits until the channel has told its settings, but no longer than `limit_ms`.
+    pub(super) async fn wait_for_settings(self: &Rc<Self>, limit_ms: u64) {
+        if self.state.settings.read_untracked().is_some() {
+            return;
+        }
+        let (told, waiting) = oneshot::channel();
+        self.settings_waiter.replace(Some(told));
+        let engine = self.clone();
+        let _limit = Timer::after(limit_ms, move || drop(engine.settings_waiter.take()));
+        // Told or given up: either way the waiting is over.
+        let _ = waiting.await;
+    }
+
+    pub(super) fn settings_told(&self) {
+        if let Some(told) = self.settings_waiter.take() {
+            // Whoever waited has gone with its page.
+            let _ = told.send(());
         }
     }
 

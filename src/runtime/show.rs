@@ -44,7 +44,10 @@ pub(crate) fn show(engine: &Rc<Engine>, shown: Shown) {
                 engine.state.customers_revision.update(|revision| *revision += 1);
             });
         }
-        Shown::Settings(settings) => state.settings.set(Some(Arc::from(settings))),
+        Shown::Settings(settings) => {
+            state.settings.set(Some(Arc::from(settings)));
+            engine.settings_told();
+        }
         Shown::DeviceRejected => state.device_rejected.set(true),
     }
 }

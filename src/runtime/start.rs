@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use kase_browser_store::{BrowserStore, StoreNotice};
-use kase_register::{Device, Event, Opened, Register, Session, StoreError, TabMessage, ValueKey};
+use kase_register::{Device, Event, Opened, Register, StoreError, TabMessage, ValueKey};
 use kase_text::Locale;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,33 +38,29 @@ pub(crate) async fn start(state: State, locale: Signal<Locale>, owner: Owner, st
     let device: Option<Device> = engine.read(ValueKey::Device).await;
     match device {
         None => state.access.set(Access::NotActivated),
-        Some(device) => engine.begin(device).await,
+        Some(device) => match engine.begin(device).await {
+            Ok(()) => engine.read_access().await,
+            Err(error) => return state.access.set(Access::NoStore(error)),
+        },
     }
     spawn_local(async move { watch_storage(state).await });
     service_worker::register(move || state.update_ready.set(true));
 }
 
 impl Engine {
-    /// Becomes the register that was activated, with what its database holds.
-    pub(super) async fn begin(self: &Rc<Self>, device: Device) {
+    /// Becomes the register that was activated, with what its database holds. Who works there is read then.
+    pub(super) async fn begin(self: &Rc<Self>, device: Device) -> Result<(), StoreError> {
         let state = self.state;
-        let opened = match self.opened().await {
-            Ok(opened) => opened,
-            Err(error) => return state.access.set(Access::NoStore(error)),
-        };
-        let session: Option<Session> = self.read(ValueKey::Session).await;
-        let operator = session.as_ref().map(|session| session.operator.clone());
+        let opened = self.opened().await?;
         state.register.set(Some(device.register.clone()));
         state.settings.set(opened.settings.clone().map(Into::into));
         state.last_exchange.set(self.read(ValueKey::LastExchange).await);
         self.device.replace(Some(device.clone()));
-        self.register.replace(Some(Register::new(device, operator, opened)));
-        if let Err(error) = self.build_index().await {
-            return state.access.set(Access::NoStore(error));
-        }
-        state.access.set(session.map_or(Access::SignedOut { ended: false }, Access::SignedIn));
+        self.register.replace(Some(Register::new(device, None, opened)));
+        self.build_index().await?;
         self.keep_reference_count_ready().await;
         self.listen();
+        Ok(())
     }
 
     async fn opened(&self) -> Result<Opened, StoreError> {
