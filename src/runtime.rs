@@ -2,6 +2,7 @@
 //! platform performs them and reports. It performs and never decides; work that outlives a page lives here.
 
 mod access;
+mod all_stores;
 mod customers;
 mod engine;
 mod export;

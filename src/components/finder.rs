@@ -95,9 +95,8 @@ impl Finder {
         if self.query.try_get_untracked().as_ref() != Some(&asked) {
             return;
         }
-        let row = |state| Row { state, matched: Vec::new() };
         self.all_stores.set(match answer {
-            Ok(states) => AllStores::Found(Arc::new(states.into_iter().map(row).collect())),
+            Ok(rows) => AllStores::Found(Arc::new(rows)),
             Err(SendFailure::Unreachable | SendFailure::Rejected | SendFailure::Refused(_)) => {
                 AllStores::OutOfReach
             }

@@ -3,18 +3,14 @@
 use std::rc::Rc;
 
 use kase_domain::{Country, CustomerId, CustomerRecord, Operation};
-use kase_register::{Event, RegisterStore, SendFailure, StoreError, label, overlay};
+use kase_register::{Event, RegisterStore, StoreError, label, overlay};
 use kase_replication::CustomerState;
 use kase_search::{Draft, DuplicateOf, Entry, Match, Query, Shortcuts};
 use kase_text::SearchField;
 use leptos::prelude::*;
 
+use super::Runtime;
 use super::engine::Engine;
-use super::{Runtime, wire};
-use crate::platform::http;
-
-/// A person waits for *Search all stores* at most this long, in milliseconds.
-const SEARCH_LIMIT_MS: u64 = 8_000;
 
 /// Customers read from the store at once while the index is built: some milliseconds of work.
 const READ_AT_ONCE: u32 = 1_000;
@@ -64,19 +60,6 @@ impl Runtime {
         let states = engine.overlaid(&ids).await;
         let row = |state: CustomerState| Row { matched: query.matched_in(&entry(&state)), state };
         Found { total, rows: states.into_iter().map(row).collect() }
-    }
-
-    /// Asks headquarters, for customers of every store.
-    pub(crate) async fn search_all_stores(self, text: String) -> Result<Vec<CustomerState>, SendFailure> {
-        let engine = self.engine();
-        let session = engine.session_token();
-        let query = js_sys::encode_uri_component(&text);
-        let path = format!("/api/v1/customers?scope=all&limit=50&query={}", String::from(query));
-        let found = http::get(&path, session.as_deref(), SEARCH_LIMIT_MS).await.map_err(wire::failure);
-        if found == Err(SendFailure::Rejected) {
-            engine.end_session().await;
-        }
-        found
     }
 
     /// One customer, by account number or short reference, with what waits on top.
@@ -217,7 +200,8 @@ impl Engine {
     }
 }
 
-fn entry(state: &CustomerState) -> Entry<'_> {
+/// A customer as the index sees it.
+pub(super) fn entry(state: &CustomerState) -> Entry<'_> {
     Entry {
         customer_id: state.customer_id,
         account_number: state.account.number(),
