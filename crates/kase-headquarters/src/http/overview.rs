@@ -23,8 +23,10 @@ pub(super) async fn stores(State(service): State<Service>, _: User) -> Result<Js
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct Enrolment {
-    /// For the channel's server; shown once.
+    /// The secret alone; shown once.
     secret: String,
+    /// What `kase-server --enrolment` takes: the channel's id, a dot, and the secret.
+    enrolment: String,
 }
 
 #[utoipa::path(
@@ -38,8 +40,10 @@ pub(super) async fn enrol(
     user: User,
     Path(id): Path<String>,
 ) -> Result<(StatusCode, Json<Enrolment>), Problem> {
-    let secret = service.headquarters.enrol_apart(&ChannelId(id), &user.name).await?;
-    Ok((StatusCode::CREATED, Json(Enrolment { secret })))
+    let channel = ChannelId(id);
+    let secret = service.headquarters.enrol_apart(&channel, &user.name).await?;
+    let enrolment = format!("{channel}.{secret}");
+    Ok((StatusCode::CREATED, Json(Enrolment { secret, enrolment })))
 }
 
 #[derive(Serialize, ToSchema)]
