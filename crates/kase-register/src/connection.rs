@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 /// operator sees `Offline` within three seconds.
 pub const SILENCE_MS: u64 = 2_500;
 
-/// The longest wait before the stream is opened again, in milliseconds: it is one cheap request, and account
-/// numbers wait for it.
-pub const LONGEST_REOPEN_MS: u64 = 2_000;
+/// The longest wait before the stream is opened again, in milliseconds. It is one cheap request to a server of
+/// the same store, and waiting account numbers shall be there within a second of the network's return.
+pub const LONGEST_REOPEN_MS: u64 = 750;
 
 /// What is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
