@@ -5,7 +5,7 @@ use kase_register::{Connection, Saved};
 use kase_text::{Catalogue, SaveRoute};
 use kase_ui::{NoticeTone, use_text, use_toasts};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
 use leptos_router::hooks::use_navigate;
 
 use crate::components::checks::focus_first_error;
@@ -70,14 +70,15 @@ pub(crate) fn NewCustomerSheet(
                     toasts.show(NoticeTone::Done, said(&saved, connection, asynchronous, text));
                     saving.end(None);
                     let label = label_of(&saved);
+                    if !carried {
+                        // What stands in the search box was about somebody else.
+                        finder.clear();
+                        tick().await;
+                    }
                     // With "Filter shared customer data tables" it is not on this register.
                     match runtime.customer(label.clone()).await {
                         Some(_) => open(label),
                         None => close(()),
-                    }
-                    if !carried {
-                        // What stands in the search box was about somebody else.
-                        finder.clear();
                     }
                     finder.rest();
                 }

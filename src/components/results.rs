@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kase_domain::CustomerId;
 use kase_ui::{Button, ButtonKind, EmptyState, Shape, Spinner, use_text};
+use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::components::finder::{AllStores, Finder, use_finder};
@@ -23,6 +24,17 @@ pub(crate) fn Results(
 ) -> impl IntoView {
     let (text, finder) = (use_text(), use_finder());
     let rows = Memo::new(move |_| finder.rows());
+    let body = NodeRef::<Div>::new();
+    // What is asked anew is read from its beginning; a change that arrives leaves the list where it is.
+    Effect::watch(
+        move || finder.query.get(),
+        move |_, _, _| {
+            if let Some(body) = body.get_untracked() {
+                body.set_scroll_top(0);
+            }
+        },
+        false,
+    );
     let create = move |()| finder.creating.set(Some(String::new()));
     view! {
         <section class="card">
@@ -30,7 +42,7 @@ pub(crate) fn Results(
                 <span role="status">{move || heading(finder)}</span>
                 <span>{move || place(finder)}</span>
             </div>
-            <div class="card-body">
+            <div class="card-body" node_ref=body>
                 {move || match &*rows.read() {
                     None => view! { <div class="empty"><Spinner label=text.of(|text| text.loading())/></div> }.into_any(),
                     Some(rows) if rows.is_empty() => view! { <NothingFound/> }.into_any(),
