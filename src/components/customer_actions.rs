@@ -48,11 +48,15 @@ pub(crate) fn CustomerActions(
     let id = Memo::new(move |_| viewed.customer.read().as_ref().map(|state| state.customer_id));
     Effect::watch(move || id.get(), move |_, _, _| opened.set(None), false);
     let pending = viewed.memo(|state| state.account.is_pending());
-    let waits = Memo::new(move |_| pending.get() && (edit.read().is_some() || card.read().is_some()));
+    let why = move || match (edit.read().is_some(), card.get()) {
+        (true, _) => Some(text.get().pending_closes().to_owned()),
+        (false, card) => card,
+    };
+    let why = Memo::new(move |_| if pending.get() { why() } else { None });
     view! {
-        <p class="why" hidden=move || !waits.get()>
+        <p class="why" hidden=move || why.read().is_none()>
             <Icon shape=Shape::Lock size=IconSize::Small/>
-            <span>{text.of(|text| text.pending_closes())}</span>
+            <span>{move || why.get()}</span>
         </p>
         <div class="actions">
             <Button label=text.of(|text| text.edit()) closed=edit on_press=open(CustomerAction::Edit)/>

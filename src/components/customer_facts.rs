@@ -186,7 +186,7 @@ fn Addresses(viewed: Viewed) -> impl IntoView {
         view! {
             <KeyValue key=heading>
                 {move || lines().into_iter().map(|line| view! { <span>{line}</span> }).collect_view()}
-                {pending.then(|| view! { <Chip text=text.of(|text| text.pending_sync())/> })}
+                {pending.then(|| view! { <div><Chip text=text.of(|text| text.pending_sync())/></div> })}
             </KeyValue>
         }
     };

@@ -27,7 +27,7 @@ pub(crate) fn Results(
     let body = NodeRef::<Div>::new();
     // What is asked anew is read from its beginning; a change that arrives leaves the list where it is.
     Effect::watch(
-        move || finder.query.get(),
+        move || (finder.query.get(), matches!(*finder.all_stores.read(), AllStores::Found(_))),
         move |_, _, _| {
             if let Some(body) = body.get_untracked() {
                 body.set_scroll_top(0);
