@@ -1,11 +1,12 @@
-//! What is known of a customer: contact, addresses, cards, groups and the rest.
+//! What is known of a customer: contact, cards, groups and the rest; addresses have a file of their own.
 
-use kase_domain::{AddressRecord, AttributeValue, ContactValue, Customer};
+use kase_domain::{AttributeValue, ContactValue, Customer};
 use kase_replication::CustomerState;
 use kase_text::{Catalogue, Field};
-use kase_ui::{Chip, KeyValue, KeyValues, NameOf, name_of, use_locale, use_text};
+use kase_ui::{KeyValue, KeyValues, NameOf, name_of, use_text};
 use leptos::prelude::*;
 
+use crate::components::customer_addresses::CustomerAddresses;
 use crate::components::viewed::Viewed;
 use crate::components::words;
 use crate::state::use_state;
@@ -27,7 +28,7 @@ pub(crate) fn CustomerFacts(
             <h3>{text.of(|text| text.contact())}</h3>
             <Facts facts=contact/>
         </section>
-        <Addresses viewed/>
+        <CustomerAddresses viewed/>
         <section class="section">
             <h3>{text.of(|text| text.loyalty_cards())}</h3>
             <p class="secondary" hidden=move || !cards.read().is_empty()>{text.of(|text| text.no_loyalty_card())}</p>
@@ -152,87 +153,5 @@ fn Groups(viewed: Viewed) -> impl IntoView {
             <h3>{text.of(|text| text.groups())}</h3>
             <Facts facts=groups/>
         </section>
-    }
-}
-
-/// An address as it is shown.
-#[derive(Debug, Clone, PartialEq)]
-struct Shown {
-    record: AddressRecord,
-    pending: bool,
-}
-
-#[component]
-fn Addresses(viewed: Viewed) -> impl IntoView {
-    let (text, locale) = (use_text(), use_locale());
-    let addresses = viewed.memo(|state| {
-        let shown = |address: &kase_domain::Address| Shown {
-            record: address.record().clone(),
-            pending: state.pending_addresses.contains(&address.id()),
-        };
-        state.customer.addresses.iter().map(shown).collect::<Vec<_>>()
-    });
-    let heading = move |record: &AddressRecord| {
-        let (purpose, primary) =
-            (record.purpose.unwrap_or(kase_domain::AddressPurpose::Other), record.primary);
-        text.of(move |text| {
-            let purpose = words::purpose(purpose);
-            if primary { text.primary_address_heading(purpose) } else { text.address_heading(purpose) }
-        })
-    };
-    let address = move |Shown { record, pending }: Shown| {
-        let heading = heading(&record);
-        let lines = move || lines(&record, |code| name_of(NameOf::Country, code, locale.get()));
-        view! {
-            <KeyValue key=heading>
-                {move || lines().into_iter().map(|line| view! { <span>{line}</span> }).collect_view()}
-                {pending.then(|| view! { <div><Chip text=text.of(|text| text.pending_sync())/></div> })}
-            </KeyValue>
-        }
-    };
-    let title =
-        move || if addresses.read().len() > 1 { text.get().addresses() } else { text.get().address() };
-    view! {
-        <section class="section" hidden=move || addresses.read().is_empty()>
-            <h3>{title}</h3>
-            <KeyValues>{move || addresses.get().into_iter().map(address).collect_view()}</KeyValues>
-        </section>
-    }
-}
-
-/// As it would stand on a letter.
-fn lines(address: &AddressRecord, country: impl Fn(&str) -> String) -> Vec<String> {
-    let joined = |parts: &[Option<&str>], between: &str| {
-        let parts: Vec<&str> = parts.iter().flatten().copied().filter(|part| !part.is_empty()).collect();
-        parts.join(between)
-    };
-    let country = address.country.as_deref().map(country);
-    let place = joined(&[address.postal_code.as_deref(), address.city.as_deref()], " ");
-    [
-        joined(&[address.attention_to.as_deref()], ""),
-        joined(&[address.street.as_deref(), address.building.as_deref()], ", "),
-        joined(
-            &[Some(&place), address.county.as_deref(), address.state.as_deref(), country.as_deref()],
-            ", ",
-        ),
-        joined(&[address.contact_name.as_deref(), address.contact_phone.as_deref()], ", "),
-    ]
-    .into_iter()
-    .filter(|line| !line.is_empty())
-    .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_reads_as_on_a_letter() {
-        let address: AddressRecord = serde_json::from_value(serde_json::json!({
-            "id": "018f0000-0000-7000-8000-000000000001", "street": "Brīvības iela 112–4",
-            "postal_code": "LV-1001", "city": "Rīga", "country": "LV"
-        }))
-        .unwrap();
-        assert_eq!(lines(&address, |_| "Latvija".into()), ["Brīvības iela 112–4", "LV-1001 Rīga, Latvija"]);
     }
 }

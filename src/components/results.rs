@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use kase_domain::CustomerId;
-use kase_ui::{Button, ButtonKind, EmptyState, Shape, Spinner, use_text};
+use kase_ui::{Button, ButtonKind, Shape, Spinner, use_text};
 use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::components::finder::{AllStores, Finder, use_finder};
+use crate::components::nothing_found::NothingFound;
 use crate::components::result_row::ResultRow;
 use crate::components::save_route::creation_closed;
 use crate::components::search_all::SearchAll;
 use crate::components::search_keys::move_in_list;
 use crate::runtime::Row;
-use crate::state::use_state;
 
 /// The card with the list; New customer is always at its foot.
 #[component]
@@ -119,29 +119,6 @@ fn More() -> impl IntoView {
                 <SearchAll/>
             </Show>
         </div>
-    }
-}
-
-#[component]
-fn NothingFound() -> impl IntoView {
-    let (text, finder, state) = (use_text(), use_finder(), use_state());
-    let typed = Memo::new(move |_| finder.query.read().trim().to_owned());
-    let none_at_all = move || typed.read().is_empty();
-    view! {
-        <EmptyState
-            icon=Shape::Customers
-            title=move || {
-                if none_at_all() { text.get().no_customers_yet().to_owned() } else { text.get().no_customer_matches(&typed.read()) }
-            }
-            detail=move || {
-                let excluded = state.settings.read().as_ref().is_some_and(|settings| settings.filter_shared_customer_data);
-                match (none_at_all(), excluded) {
-                    (true, true) => text.get().no_customers_kept(),
-                    (true, false) => text.get().no_customers_yet_detail(),
-                    (false, _) => text.get().no_customer_matches_touch(),
-                }
-            }
-        />
     }
 }
 
