@@ -67,16 +67,15 @@ enum Screen {
 }
 
 impl Screen {
-    /// A session that ends by itself leaves the work where it is, with everything typed.
-    fn of(access: &Access, before: Option<&Self>) -> Self {
+    /// A session that ends by itself leaves the work where it is, with everything typed, and asks for sign-in there.
+    fn of(access: &Access) -> Self {
         match access {
             Access::Opening => Self::Splash,
             Access::Insecure => Self::Insecure,
             Access::NoStore(error) => Self::NoStore(error.clone()),
             Access::NotActivated => Self::Activation,
-            Access::SignedOut { ended: true } if before == Some(&Self::Work) => Self::Work,
-            Access::SignedOut { .. } => Self::SignIn,
-            Access::SignedIn(_) => Self::Work,
+            Access::SignedOut { ended: false } => Self::SignIn,
+            Access::SignedOut { ended: true } | Access::SignedIn(_) => Self::Work,
         }
     }
 }
@@ -84,7 +83,7 @@ impl Screen {
 #[component]
 fn Gate() -> impl IntoView {
     let access = use_state().access;
-    let screen = Memo::new(move |before| Screen::of(&access.read(), before));
+    let screen = Memo::new(move |_| Screen::of(&access.read()));
     move || match screen.get() {
         Screen::Splash => view! { <SplashPage/> }.into_any(),
         Screen::Insecure => view! { <InsecurePage/> }.into_any(),
@@ -119,9 +118,7 @@ mod tests {
 
     #[test]
     fn a_session_that_ends_by_itself_leaves_the_work_where_it_is() {
-        let ended = Access::SignedOut { ended: true };
-        assert_eq!(Screen::of(&ended, Some(&Screen::Work)), Screen::Work);
-        assert_eq!(Screen::of(&ended, Some(&Screen::Splash)), Screen::SignIn);
-        assert_eq!(Screen::of(&Access::SignedOut { ended: false }, Some(&Screen::Work)), Screen::SignIn);
+        assert_eq!(Screen::of(&Access::SignedOut { ended: true }), Screen::Work);
+        assert_eq!(Screen::of(&Access::SignedOut { ended: false }), Screen::SignIn);
     }
 }

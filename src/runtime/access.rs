@@ -85,6 +85,7 @@ impl Runtime {
             name: signed_in.operator.name,
             token: signed_in.session_token,
             expires_at: signed_in.expires_at,
+            ended: false,
         };
         engine.keep(ValueKey::Session, Some(&session)).await;
         engine.handle(Event::OperatorChanged(Some(session.operator.clone())));
@@ -107,10 +108,13 @@ impl Runtime {
 }
 
 impl Engine {
-    /// The session came to its end by itself. The operator's name stays with the register, and so does
-    /// everything that was typed or waits.
+    /// The session came to its end by itself. Its operator stays with what is recorded until somebody signs in,
+    /// also after the page is loaded again, and so does everything that was typed or waits.
     pub(super) async fn end_session(self: &Rc<Self>) {
-        self.keep::<Session>(ValueKey::Session, None).await;
+        if let Some(session) = self.read::<Session>(ValueKey::Session).await {
+            self.keep(ValueKey::Session, Some(&Session { ended: true, token: String::new(), ..session }))
+                .await;
+        }
         self.state.access.set(Access::SignedOut { ended: true });
         self.tell_access();
     }
@@ -126,7 +130,11 @@ impl Engine {
     pub(super) async fn read_access(self: &Rc<Self>) {
         let session: Option<Session> = self.read(ValueKey::Session).await;
         self.handle(Event::OperatorChanged(session.as_ref().map(|session| session.operator.clone())));
-        self.state.access.set(session.map_or(Access::SignedOut { ended: false }, Access::SignedIn));
+        self.state.access.set(match session {
+            Some(session) if session.ended => Access::SignedOut { ended: true },
+            Some(session) => Access::SignedIn(session),
+            None => Access::SignedOut { ended: false },
+        });
     }
 
     pub(super) async fn read<T: for<'de> Deserialize<'de>>(&self, key: ValueKey) -> Option<T> {

@@ -46,6 +46,9 @@ pub struct Session {
     pub token: String,
     /// When it ends, by the channel's clock.
     pub expires_at: Timestamp,
+    /// It came to its end by itself: sign-in is asked for, and the work goes on.
+    #[serde(default)]
+    pub ended: bool,
 }
 
 /// What the register's local database holds at the start.
