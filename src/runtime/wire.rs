@@ -43,7 +43,7 @@ fn request(texts: Vec<String>) -> PushRequest {
 pub(crate) fn failure(failure: HttpFailure) -> SendFailure {
     match failure {
         HttpFailure::Unreachable => SendFailure::Unreachable,
-        HttpFailure::Problem { status: 401 | 403, .. } => SendFailure::Rejected,
+        HttpFailure::Problem { status: 401, .. } => SendFailure::Rejected,
         HttpFailure::Problem { code: Some(code), detail, field, .. } => {
             SendFailure::Refused(Refusal { code, detail, field })
         }

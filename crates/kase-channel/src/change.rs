@@ -151,8 +151,7 @@ fn action_of(
             if known.customer.addresses.iter().any(|known| known.id() == address.id()) {
                 return Err(fields(FieldError::new("address.id", Problem::RepeatedId)));
             }
-            let mut record = known.customer.to_record();
-            record.addresses.push(address.record().clone());
+            let record = known.customer.to_record().with_address(address.record().clone());
             Customer::parse(&record, &settings.country).map_err(ChannelError::Fields)?;
             Ok(Some(Action::AddAddress { address: address.record().clone() }))
         }

@@ -187,15 +187,21 @@ impl Channel {
     }
 }
 
-/// A refusal that only says that headquarters cannot now is no judgement of the customer.
+/// Only a judgement of what was recorded is one of business. That headquarters cannot now, does not know this
+/// version or does not let this channel in, is none: the customer is not turned away for it.
 fn failure_of(refusal: &Refusal) -> RealTimeFailure {
     match refusal.code {
-        ErrorCode::Internal
-        | ErrorCode::RateLimited
-        | ErrorCode::Unauthenticated
-        | ErrorCode::SessionExpired
-        | ErrorCode::HeadquartersUnreachable => RealTimeFailure::Technical,
-        code => RealTimeFailure::Business(code),
+        ErrorCode::InvalidField
+        | ErrorCode::TooLong
+        | ErrorCode::UnknownCustomer
+        | ErrorCode::IdempotencyMismatch
+        | ErrorCode::CustomerPendingEdit
+        | ErrorCode::CustomerPendingLoyalty
+        | ErrorCode::CustomerPendingField
+        | ErrorCode::LoyaltyBlocked
+        | ErrorCode::LoyaltyCardTaken
+        | ErrorCode::FeaturePrerequisite => RealTimeFailure::Business(refusal.code),
+        _ => RealTimeFailure::Technical,
     }
 }
 

@@ -11,12 +11,11 @@ pub(crate) fn show(
 ) -> Result<(), Vec<FieldError>> {
     match action {
         Action::AddAddress { address } => {
-            let mut record = state.customer.to_record();
+            let record = state.customer.to_record();
             if record.addresses.iter().any(|known| known.id == address.id) {
                 return Ok(());
             }
-            record.addresses.push(address.clone());
-            state.customer = Customer::parse(&record, country)?;
+            state.customer = Customer::parse(&record.with_address(address.clone()), country)?;
             state.pending_addresses.push(address.id);
             Ok(())
         }
@@ -76,8 +75,20 @@ mod tests {
     #[test]
     fn what_would_make_the_customer_invalid_is_named() {
         let mut state = anna();
+        let nowhere = AddressRecord {
+            country: Some("Latvia".into()),
+            ..AddressRecord::new(AddressId(Uuid::from_u128(8)))
+        };
+        let errors = show(&mut state, &Action::AddAddress { address: nowhere }, &latvia()).unwrap_err();
+        assert_eq!(errors[0].field, "addresses[0].country");
+    }
+
+    #[test]
+    fn a_new_primary_address_takes_over() {
+        let mut state = anna();
         show(&mut state, &add(7, true), &latvia()).unwrap();
-        let errors = show(&mut state, &add(8, true), &latvia()).unwrap_err();
-        assert_eq!(errors[0].field, "addresses[1].primary");
+        show(&mut state, &add(8, true), &latvia()).unwrap();
+        let marked: Vec<bool> = state.customer.addresses.iter().map(|address| address.is_primary()).collect();
+        assert_eq!(marked, [false, true]);
     }
 }

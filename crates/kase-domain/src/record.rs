@@ -82,6 +82,16 @@ pub struct CustomerRecord {
 }
 
 impl CustomerRecord {
+    /// The customer with one more address. A new primary address takes over from the one before: at most one is.
+    #[must_use]
+    pub fn with_address(mut self, address: AddressRecord) -> Self {
+        if address.primary {
+            self.addresses.iter_mut().for_each(|other| other.primary = false);
+        }
+        self.addresses.push(address);
+        self
+    }
+
     /// The kind that was said, or the one that the names speak for.
     pub fn kind(&self) -> CustomerKind {
         let organization = self.organization_name.as_deref().is_some_and(|name| !name.trim().is_empty());

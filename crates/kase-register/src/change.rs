@@ -5,7 +5,7 @@ use kase_domain::{
     Account, Action, AddressRecord, Customer, CustomerAction, CustomerId, CustomerRecord, EditError,
     LoyaltyCardNumber, OperationId, Permission, Standing, changes_between, merge_changes, permit,
 };
-use kase_replication::{CustomerState, Outcome, PerformAnswer};
+use kase_replication::{CustomerState, Outcome, PerformAnswer, RecordedOperation};
 
 use crate::commit::Then;
 use crate::creation::{customers, new_entry};
@@ -17,6 +17,7 @@ use crate::{Answer, Connection, Effect, Now, Progress, RequestId, Saved, SendFai
 pub(crate) struct ChangeCall {
     pub(crate) customer_id: CustomerId,
     saved: Saved,
+    operation: RecordedOperation,
 }
 
 impl Register {
@@ -63,13 +64,8 @@ impl Register {
         let Some(settings) = &self.settings else {
             return out.push(Effect::Answer(request, Answer::NotReady));
         };
-        let mut whole = seen.customer.to_record();
-        let at = whole.addresses.len();
-        if address.primary {
-            // The newest primary address takes over; it is one fact with the address itself.
-            whole.addresses.iter_mut().for_each(|other| other.primary = false);
-        }
-        whole.addresses.push(address.clone());
+        let at = seen.customer.addresses.len();
+        let whole = seen.customer.to_record().with_address(address.clone());
         let parsed = match Customer::parse(&whole, &settings.country) {
             Ok(customer) => customer,
             Err(mut errors) => {
@@ -132,8 +128,9 @@ impl Register {
         if self.connection() != Connection::Online {
             return out.push(Effect::Answer(request, Answer::NeedsHeadquarters));
         }
-        out.push(Effect::Perform(request, vec![operation]));
-        self.calls.insert(request, Call::Change(ChangeCall { customer_id: seen.customer_id, saved }));
+        out.push(Effect::Perform(request, vec![operation.clone()]));
+        let call = ChangeCall { customer_id: seen.customer_id, saved, operation };
+        self.calls.insert(request, Call::Change(Box::new(call)));
     }
 
     pub(crate) fn change_performed(
@@ -143,6 +140,8 @@ impl Register {
         result: Result<PerformAnswer, SendFailure>,
         out: &mut Vec<Effect>,
     ) {
+        let id = call.operation.operation().id;
+        self.unanswered.insert(id, call.operation);
         let answer = match result {
             Ok(answer) => answer,
             Err(SendFailure::Refused(refusal))
@@ -159,6 +158,7 @@ impl Register {
         };
         match answer.results.into_iter().next().map(|result| result.outcome) {
             Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => {
+                self.unanswered.remove(&id);
                 let batch = WriteBatch {
                     customers: self.may_keep(customers(answer.changes)),
                     ..WriteBatch::default()
@@ -172,8 +172,11 @@ impl Register {
 
     /// With *Filter shared customer data tables* no customer is kept on the register.
     pub(crate) fn may_keep(&self, customers: Vec<CustomerState>) -> Vec<CustomerState> {
-        let filtered = self.settings.as_ref().is_some_and(|settings| settings.filter_shared_customer_data);
-        if filtered { Vec::new() } else { customers }
+        if self.is_filtered() { Vec::new() } else { customers }
+    }
+
+    pub(crate) fn is_filtered(&self) -> bool {
+        self.settings.as_ref().is_some_and(|settings| settings.filter_shared_customer_data)
     }
 
     pub(crate) fn performed(
@@ -185,7 +188,7 @@ impl Register {
     ) {
         match self.calls.remove(&request) {
             Some(Call::Creation(call)) => self.creation_performed(request, *call, result, out),
-            Some(Call::Change(call)) => self.change_performed(request, call, result, out),
+            Some(Call::Change(call)) => self.change_performed(request, *call, result, out),
             Some(Call::Held(id)) => self.held_performed(id, result, now, out),
             None => {}
         }
@@ -207,17 +210,12 @@ pub fn overlay<'a>(
                 }
             }
             Action::AddAddress { address } => {
-                let mut record = state.customer.to_record();
+                let record = state.customer.to_record();
                 let known = record.addresses.iter().any(|other| other.id == address.id);
-                if address.primary && !known {
-                    record.addresses.iter_mut().for_each(|other| other.primary = false);
-                }
-                if !known {
-                    record.addresses.push(address.clone());
-                    if let Ok(customer) = Customer::parse(&record, country) {
-                        state.customer = customer;
-                        state.pending_addresses.push(address.id);
-                    }
+                let whole = record.with_address(address.clone());
+                if !known && let Ok(customer) = Customer::parse(&whole, country) {
+                    state.customer = customer;
+                    state.pending_addresses.push(address.id);
                 }
             }
             Action::CreateCustomer { .. } | Action::IssueLoyaltyCard { .. } => {}

@@ -21,7 +21,13 @@ pub(crate) enum Then {
     /// The results of a push are stored.
     PushStored,
     /// The changes of a pull are stored.
-    PullStored { more: bool, settings: Option<Box<ChannelSettings>>, all_customers: bool, send_again: bool },
+    PullStored {
+        more: bool,
+        cursor: String,
+        settings: Option<Box<ChannelSettings>>,
+        all_customers: bool,
+        send_again: bool,
+    },
     /// A held edit came to an end, or became ready.
     HeldStored,
 }
@@ -74,7 +80,8 @@ impl Register {
                 let more = !self.outbox.next_batch().is_empty();
                 self.drive(LinkEvent::Pushed { more }, now, random, out);
             }
-            Then::PullStored { more, settings, all_customers, send_again } => {
+            Then::PullStored { more, cursor, settings, all_customers, send_again } => {
+                self.cursor = Some(cursor);
                 if let Some(settings) = settings {
                     self.settings = Some((*settings).clone());
                     out.push(Effect::Show(Shown::Settings(settings)));

@@ -1,8 +1,9 @@
 //! Creating a customer: recorded first, asked for then, withdrawn only by a business refusal.
 
 use kase_domain::{
-    Account, Action, Customer, OPERATION_VERSION, Operation, OperationId, OperatorId, Reach,
-    RegisterCreation, ShortReference, Split, Stage, decide_on_register, split_for_pending, with_defaults,
+    Account, Action, Customer, CustomerId, ErrorCode, OPERATION_VERSION, Operation, OperationId, OperatorId,
+    Reach, RegisterCreation, ShortReference, Split, Stage, decide_on_register, split_for_pending,
+    with_defaults,
 };
 use kase_replication::{Change, CustomerState, Outcome, PerformAnswer, RecordedOperation};
 
@@ -61,7 +62,7 @@ impl Register {
         let saved = Saved {
             customer_id: new.customer_id,
             account: Account::Pending(Stage::OnRegister),
-            reference: Some(ShortReference::new(&self.device.reference_prefix, new.reference_count)),
+            reference: Some(self.reference(new.customer_id, new.reference_count, &customer)),
             held_fields: split.held_fields().into_iter().map(str::to_owned).collect(),
         };
         let Ok(operations) = self.operations(&saved, &customer, split, new.held_operation_id, now) else {
@@ -99,6 +100,11 @@ impl Register {
         self.outbox.asked(call.creation_id());
         let answer = match result {
             Ok(answer) => answer,
+            Err(SendFailure::Refused(refusal)) if refusal.code == ErrorCode::Forbidden => {
+                // A register that was deactivated stops creating; what it holds from before it still delivers.
+                let batch = call.withdrawal();
+                return self.settle(request, batch, Answer::Refused(refusal), out);
+            }
             // Recorded here and not known there: the outbox brings it.
             Err(_) if call.recorded => {
                 return self.settle(request, WriteBatch::default(), Answer::Saved(call.saved), out);
@@ -107,24 +113,36 @@ impl Register {
                 return out.push(Effect::Answer(request, Answer::Refused(refusal)));
             }
             Err(SendFailure::Unreachable | SendFailure::Rejected) => {
+                let kept = call.operations.into_iter().map(|recorded| (recorded.operation().id, recorded));
+                self.unanswered.extend(kept);
                 return out.push(Effect::Answer(request, Answer::NotKnown));
             }
         };
+        for recorded in &call.operations {
+            self.unanswered.remove(&recorded.operation().id);
+        }
         let mut batch = WriteBatch::default();
         let mut outcomes = answer.results.into_iter().map(|result| result.outcome);
         let account = match outcomes.next() {
             Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => account,
             Some(Outcome::Refused(refusal)) => {
                 // A business refusal withdraws what was recorded: nobody was told that it is saved.
-                batch.removed_customers.push(call.saved.customer_id);
-                batch.removed_entries.extend(call.operations.iter().map(|recorded| recorded.operation().id));
+                let batch = call.withdrawal();
                 return self.settle(request, batch, Answer::Refused(refusal), out);
             }
             None => return self.settle(request, batch, Answer::Saved(call.saved), out),
         };
+        // The feed may have brought the number before this answer was read.
+        let known = self.own.get(&call.saved.customer_id);
+        let account = known.map_or(account.clone(), |known| known.account.advanced(&account));
         let mut saved = Saved { account: account.clone(), ..call.saved };
         if call.recorded {
             batch.customers = customers(answer.changes);
+            for state in &mut batch.customers {
+                if state.customer_id == saved.customer_id {
+                    state.account = state.account.advanced(&account);
+                }
+            }
             batch.advances.push((saved.customer_id, account.clone()));
             note_creation(&mut batch, saved.customer_id.into(), &account);
         }
@@ -172,15 +190,29 @@ impl Register {
         Ok(operations)
     }
 
+    /// The short reference of a new customer; the one it had when the same was tried before.
+    fn reference(&self, id: CustomerId, count: u32, customer: &Customer) -> ShortReference {
+        let kept = self.unanswered.get(&id.into()).map(|recorded| &recorded.operation().action);
+        match kept {
+            Some(Action::CreateCustomer { reference, customer: kept }) if **kept == *customer => {
+                reference.clone()
+            }
+            _ => ShortReference::new(&self.device.reference_prefix, count),
+        }
+    }
+
     /// Records a fact, once: its bytes are what is stored and sent from here on.
     pub(crate) fn operation(
         &self,
         id: OperationId,
-        customer_id: kase_domain::CustomerId,
+        customer_id: CustomerId,
         sequence: u32,
         action: Action,
         now: Now,
     ) -> Result<RecordedOperation, kase_replication::RecordedOperationError> {
+        if let Some(kept) = self.unanswered.get(&id).filter(|kept| kept.operation().action == action) {
+            return Ok(kept.clone());
+        }
         RecordedOperation::record(Operation {
             id,
             customer_id,
@@ -195,6 +227,14 @@ impl Register {
 }
 
 impl CreationCall {
+    fn withdrawal(&self) -> WriteBatch {
+        WriteBatch {
+            removed_customers: vec![self.saved.customer_id],
+            removed_entries: self.operations.iter().map(|recorded| recorded.operation().id).collect(),
+            ..WriteBatch::default()
+        }
+    }
+
     fn batch(&self, customer: Customer, now: Now) -> WriteBatch {
         let state = CustomerState {
             customer_id: self.saved.customer_id,

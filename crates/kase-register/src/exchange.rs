@@ -38,7 +38,9 @@ impl Register {
                     if is_creation {
                         note_creation(&mut batch, id, &account);
                         // The number itself comes with the customer, by the feed.
-                        if account.is_pending() {
+                        if self.is_filtered() {
+                            batch.removed_customers.push(customer_id);
+                        } else if account.is_pending() {
                             batch.advances.push((customer_id, account));
                         }
                     } else {
@@ -52,6 +54,11 @@ impl Register {
                     batch.progress.push((id, Progress::Refused(refusal)));
                 }
             }
+        }
+        let moved = !batch.progress.is_empty() || !batch.removed_entries.is_empty();
+        if !moved {
+            // An answer about nothing that was sent: to send the same at once would never end.
+            return self.drive(LinkEvent::PushFailed(Failure::Unreachable), now, random, out);
         }
         self.commit(batch, Then::PushStored, out);
     }
@@ -69,8 +76,11 @@ impl Register {
                 return self.drive(LinkEvent::PullFailed(self.failure(&failure, out)), now, random, out);
             }
         };
+        if !self.leads {
+            // Another tab leads and may be further: an older page must not lie over its newer one.
+            return;
+        }
         let mut batch = self.exchanged(now, out);
-        self.cursor = Some(answer.cursor.clone());
         batch.values.push((ValueKey::Cursor, serde_json::to_string(&answer.cursor).ok()));
         if answer.restarted {
             self.send_again(&mut batch);
@@ -96,6 +106,7 @@ impl Register {
             more: answer.more,
             settings,
             all_customers: filtered,
+            cursor: answer.cursor,
             send_again: answer.restarted,
         };
         self.commit(batch, then, out);
@@ -178,7 +189,12 @@ impl Register {
                 Failure::Rejected
             }
             SendFailure::Refused(refusal) if refusal.code == ErrorCode::RateLimited => Failure::Unreachable,
-            SendFailure::Refused(_) => Failure::Rejected,
+            SendFailure::Refused(refusal) => {
+                if refusal.code == ErrorCode::Forbidden {
+                    out.push(Effect::Show(Shown::DeviceRejected));
+                }
+                Failure::Rejected
+            }
         }
     }
 
@@ -192,8 +208,13 @@ impl Register {
     fn note_operation(&self, batch: &mut WriteBatch, state: &OperationState) {
         let Some(entry) = self.outbox.entry(state.id) else { return };
         if entry.kind == OperationKind::CreateCustomer {
-            // A creation ends with its customer's account number alone.
-            let Some(stage) = state.progress.clone() else { return };
+            let Some(stage) = state.progress.clone() else {
+                // A creation ends with its customer's account number, unless customers do not come here.
+                if self.is_filtered() {
+                    batch.removed_entries.push(state.id);
+                }
+                return;
+            };
             batch.advances.push((entry.customer_id, Account::Pending(stage.clone())));
             return note_creation(batch, state.id, &Account::Pending(stage));
         }

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use kase_domain::{ChannelSettings, CustomerId, OperationId, OperatorId, Timestamp};
-use kase_replication::{CustomerState, Link, LinkEffect, LinkEvent};
+use kase_replication::{CustomerState, Link, LinkEffect, LinkEvent, RecordedOperation};
 
 use crate::change::ChangeCall;
 use crate::commit::Then;
@@ -30,6 +30,8 @@ pub struct Register {
     /// The customers that the outbox is about.
     pub(crate) own: HashMap<CustomerId, CustomerState>,
     pub(crate) calls: HashMap<RequestId, Call>,
+    /// Operations that were asked about and not answered. Should somebody try the same again, the same bytes go.
+    pub(crate) unanswered: HashMap<OperationId, RecordedOperation>,
     pub(crate) last_exchange: Option<Timestamp>,
     pub(crate) link: Link,
     watch: ConnectionWatch,
@@ -44,7 +46,7 @@ pub struct Register {
 #[derive(Debug)]
 pub(crate) enum Call {
     Creation(Box<CreationCall>),
-    Change(ChangeCall),
+    Change(Box<ChangeCall>),
     Held(OperationId),
 }
 
@@ -64,6 +66,7 @@ impl Register {
             outbox,
             own: opened.customers.into_iter().map(|state| (state.customer_id, state)).collect(),
             calls: HashMap::new(),
+            unanswered: HashMap::new(),
             last_exchange: None,
             link: Link::default(),
             watch: ConnectionWatch::default(),
@@ -169,6 +172,8 @@ impl Register {
         } else {
             let effect = self.watch.stop();
             self.watched(effect, out);
+            // What is under way belongs to a lead that is over; its results are not taken.
+            self.link = Link::default();
             out.push(Effect::Tell(TabMessage::Asking));
         }
     }

@@ -269,3 +269,76 @@ fn offline_is_said_within_three_seconds_of_silence() {
     assert_eq!(desk.connection(), Connection::Offline);
     assert!(desk.effects().iter().any(|effect| matches!(effect, Effect::CloseHints)));
 }
+
+#[test]
+fn saving_once_more_after_a_lost_answer_sends_the_same_bytes() {
+    let mut desk = Desk::online();
+    desk.filter_customers();
+    let first = desk.create(full_anna(1));
+    let sent: Vec<String> = desk.performed(first).iter().map(|recorded| recorded.text().to_owned()).collect();
+    desk.fail(first, SendFailure::Unreachable);
+    desk.pass_ms(1_000);
+    let again = desk.create(kase_register::NewCustomer { reference_count: 2, ..full_anna(1) });
+    let sent_again: Vec<String> =
+        desk.performed(again).iter().map(|recorded| recorded.text().to_owned()).collect();
+    assert_eq!(sent_again, sent);
+}
+
+#[test]
+fn a_page_of_the_feed_that_could_not_be_stored_is_pulled_again() {
+    let mut desk = Desk::online();
+    desk.store_fails(StoreError::Full);
+    desk.pull_to("a.7", vec![change_customer(7, "C-7")]);
+    assert!(desk.try_customer(7).is_none());
+    desk.store_works();
+    desk.handle(Event::RetryRequested);
+    let asked = desk.effects().iter().rev().find_map(|effect| match effect {
+        Effect::Pull(cursor) => Some(cursor.clone()),
+        _ => None,
+    });
+    assert_eq!(asked, Some(Some("a.1".into())));
+}
+
+#[test]
+fn an_answer_that_comes_after_the_number_does_not_take_it_back() {
+    let mut desk = Desk::online();
+    let create = desk.create(anna(1));
+    desk.pull(vec![desk.synced_change(1, "C-1")]);
+    desk.answer_pending(create);
+    assert_eq!(desk.customer(1).account.number().map(AccountNumber::as_str), Some("C-1"));
+    assert!(desk.outbox().is_empty());
+}
+
+#[test]
+fn with_filtered_customer_data_what_the_channel_has_goes_from_the_register() {
+    let mut desk = Desk::online();
+    desk.lose_connection();
+    desk.create(anna(1));
+    desk.reach_channel(HeadquartersReach::Reached);
+    desk.filter_customers();
+    desk.push_accepted();
+    assert!(desk.try_customer(1).is_none());
+    let done = OperationState { id: desk::operation(1), customer_id: desk::customer_id(1), progress: None };
+    desk.pull(vec![Change::Operation(done)]);
+    assert!(desk.outbox().is_empty());
+}
+
+#[test]
+fn an_answer_about_nothing_does_not_make_the_register_push_for_ever() {
+    let mut desk = Desk::online();
+    desk.lose_connection();
+    desk.create(anna(1));
+    desk.reach_channel(HeadquartersReach::Reached);
+    assert_eq!(desk.pushes().len(), 1);
+    desk.push_unanswered();
+    assert_eq!(desk.pushes().len(), 1, "the next one waits");
+}
+
+#[test]
+fn a_deactivated_register_stops_creating() {
+    let mut desk = Desk::online();
+    let create = desk.create(anna(1));
+    desk.fail(create, SendFailure::Refused(refusal(ErrorCode::Forbidden)));
+    assert_eq!(desk.answer(create), Answer::Refused(refusal(ErrorCode::Forbidden)));
+    assert!(desk.outbox().is_empty() && desk.try_customer(1).is_none());
+}

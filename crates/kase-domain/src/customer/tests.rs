@@ -144,3 +144,13 @@ fn bad_data_cannot_stand_in_memory() {
 fn markup_is_text() {
     check(&person("<script>alert(1)</script>", "<b>&amp;"), &[]);
 }
+
+#[test]
+fn a_new_primary_address_takes_over() {
+    let primary = |id| AddressRecord { primary: true, ..address(id) };
+    let record =
+        person("Anna", "").with_address(primary(1)).with_address(address(2)).with_address(primary(3));
+    let marked: Vec<bool> = record.addresses.iter().map(|address| address.primary).collect();
+    assert_eq!(marked, [false, false, true]);
+    check(&record, &[]);
+}

@@ -2,7 +2,7 @@
 
 use kase_domain::{
     Address, AddressPurpose, AddressRecord, CustomerKind, EditError, ErrorCode, FieldChange, FieldError,
-    Problem, merge_changes,
+    Problem, changes_between, merge_changes,
 };
 use kase_replication::CustomerState;
 use serde_json::{Value, json};
@@ -23,8 +23,15 @@ pub(super) fn decide_address(book: &mut Book, case: &Case<'_>, typed: &AddressRe
         Ok(address) => address,
         Err(errors) => return case.refused_field(&errors),
     };
-    let field = format!("addresses/{}", address.id());
-    decide(book, case, &[FieldChange { field, seen: Value::Null, value: json!(address.record()) }])
+    let record = state.customer.to_record();
+    let changes = if state.customer.addresses.iter().any(|known| known.id() == address.id()) {
+        let field = format!("addresses/{}", address.id());
+        vec![FieldChange { field, seen: Value::Null, value: json!(address.record()) }]
+    } else {
+        // A new primary address is also a change of the one before.
+        changes_between(&record, &record.clone().with_address(address.record().clone()))
+    };
+    decide(book, case, &changes)
 }
 
 pub(super) fn decide(book: &mut Book, case: &Case<'_>, changes: &[FieldChange]) -> Verdict {

@@ -115,6 +115,22 @@ async fn a_customer_id_and_the_ids_of_its_addresses_resolve_to_the_account_for_e
 }
 
 #[tokio::test]
+async fn a_new_primary_address_takes_over_from_the_one_before() {
+    let world = World::new().await;
+    world.switch(&[On::Addresses]).await;
+    let version = world.version(RIGA).await;
+    let home = json!({"first_name": "Anna", "addresses": [{"id": address_id(1), "primary": true}]});
+    let primary = kase_domain::AddressRecord { primary: true, ..in_city(2, "Cēsis") };
+    world.push(RIGA, &[creation(1, version, home), further_address(1, 1, version, primary)]).await;
+    let progress = world.convert().await;
+    assert_eq!((progress.applied, progress.refused), (2, 0));
+    let state = world.headquarters.customer(&customer_id(1).to_string()).await.unwrap().unwrap();
+    let primary: Vec<_> = state.customer.addresses.iter().filter(|address| address.is_primary()).collect();
+    assert_eq!(primary.len(), 1);
+    assert_eq!(primary[0].id(), address_id(2));
+}
+
+#[tokio::test]
 async fn an_address_of_somebody_else_is_not_taken_over() {
     let world = World::new().await;
     let version = world.version(RIGA).await;

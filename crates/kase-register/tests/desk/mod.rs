@@ -137,6 +137,38 @@ impl Desk {
         desk
     }
 
+    pub fn store_works(&mut self) {
+        self.fault = None;
+    }
+
+    pub fn pull_to(&mut self, cursor: &str, changes: Vec<Change>) {
+        self.pull_answered(PullAnswer { changes, cursor: cursor.into(), more: false, restarted: false });
+    }
+
+    pub fn push_unanswered(&mut self) {
+        self.handle(Event::Pushed(Ok(PushAnswer { results: Vec::new() })));
+    }
+
+    /// The channel recorded it and could not ask headquarters, or so it said before the number came.
+    pub fn answer_pending(&mut self, request: RequestId) {
+        let operations = self.requests.remove(&request).unwrap_or_default();
+        let results = operations
+            .iter()
+            .map(|recorded| OperationResult {
+                id: Some(recorded.operation().id),
+                outcome: Outcome::Accepted(Account::Pending(Stage::InChannel)),
+            })
+            .collect();
+        let state =
+            operations.first().and_then(|recorded| self.customers.get(&recorded.operation().customer_id));
+        let changes = state
+            .map(|state| CustomerState { account: Account::Pending(Stage::InChannel), ..state.clone() })
+            .map(|state| Change::Customer(Box::new(state)))
+            .into_iter()
+            .collect();
+        self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes })));
+    }
+
     pub fn store_fails(&mut self, error: StoreError) {
         self.fault = Some(error);
     }
