@@ -4,6 +4,7 @@
     reason = "a component's macro makes a second function of it, which is not re-exported"
 )]
 
+pub(crate) mod activation_form;
 pub(crate) mod address_fields;
 pub(crate) mod address_sheet;
 pub(crate) mod app_notices;
@@ -19,6 +20,7 @@ pub(crate) mod customer_checks;
 pub(crate) mod customer_facts;
 pub(crate) mod customer_form;
 pub(crate) mod customer_head;
+pub(crate) mod device_notice;
 pub(crate) mod draft;
 pub(crate) mod draft_address;
 pub(crate) mod draft_contact;

@@ -17,6 +17,7 @@ use kase_register::{Answer, Event, Intent, NewCustomer};
 use kase_replication::CustomerState;
 use leptos::prelude::*;
 
+pub(crate) use access::ActivationFailure;
 pub(crate) use customers::{Found, Likely, Row};
 pub(crate) use start::start;
 

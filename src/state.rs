@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kase_domain::{ChannelSettings, RegisterName, Timestamp};
-use kase_register::{Connection, Session, StoreError, WaitingOperation};
+use kase_register::{Acceptance, Connection, Session, StoreError, WaitingOperation};
 use leptos::prelude::*;
 
 /// Signals of the whole app. Copy it wherever it is needed.
@@ -31,8 +31,8 @@ pub(crate) struct State {
     pub(crate) storage: RwSignal<Option<Storage>>,
     /// The local database failed: nothing can be recorded until it is back.
     pub(crate) store_fault: RwSignal<Option<StoreError>>,
-    /// The channel does not accept this register any more.
-    pub(crate) device_rejected: RwSignal<bool>,
+    /// How the channel takes this register.
+    pub(crate) acceptance: RwSignal<Acceptance>,
     /// A new version of the app waits for a person's word.
     pub(crate) update_ready: RwSignal<bool>,
     /// The time, to the tenth second, for ages.
@@ -84,7 +84,7 @@ pub(crate) fn provide_state() -> State {
         customer_count: RwSignal::new(None),
         storage: RwSignal::new(None),
         store_fault: RwSignal::new(None),
-        device_rejected: RwSignal::new(false),
+        acceptance: RwSignal::new(Acceptance::default()),
         update_ready: RwSignal::new(false),
         now: RwSignal::new(Timestamp(0)),
     };

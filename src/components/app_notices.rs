@@ -1,9 +1,11 @@
 //! News that concern the whole register. They stand above the content and cover nothing.
 
+use kase_register::Acceptance;
 use kase_text::SignInProblem;
 use kase_ui::{Button, Notice, NoticeTone, Shape, Sheet, use_text};
 use leptos::prelude::*;
 
+use crate::components::device_notice::DeviceNotice;
 use crate::components::sign_in_form::SignInForm;
 use crate::components::words;
 use crate::runtime::use_runtime;
@@ -19,18 +21,14 @@ pub(crate) fn AppNotices() -> impl IntoView {
     let ended = Memo::new(move |_| matches!(*state.access.read(), Access::SignedOut { ended: true }));
     let any = move || {
         state.store_fault.read().is_some()
-            || state.device_rejected.get()
+            || state.acceptance.get() != Acceptance::Works
             || ended.get()
             || state.update_ready.get()
     };
     view! {
         <div class="app-notices" class:app-notices-none=move || !any() aria-live="polite">
             {move || fault().map(|said| view! { <Notice tone=NoticeTone::Problem live=true>{said}</Notice> })}
-            <Show when=move || state.device_rejected.get()>
-                <Notice tone=NoticeTone::Problem live=true>
-                    {text.of(|text| text.sign_in_problem(SignInProblem::RegisterDeactivated))}
-                </Notice>
-            </Show>
+            <DeviceNotice/>
             <Show when=move || ended.get()>
                 <SessionEnded/>
             </Show>

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use kase_domain::{Account, CustomerAction, Permission, Stage, permit};
-use kase_register::{Connection, standing};
+use kase_register::{Acceptance, Connection, standing};
 use kase_replication::CustomerState;
 use kase_text as say;
 use kase_ui::{Button, Icon, IconSize, Shape, use_text};
@@ -83,7 +83,7 @@ pub(crate) fn CustomerActions(
 fn why_closed(action: CustomerAction, seen: &CustomerState, state: State) -> Option<say::Closed> {
     let switches = state.settings.read().as_ref().map(|settings| settings.switches).unwrap_or_default();
     let connection = state.connection.get().unwrap_or(Connection::Offline);
-    if state.device_rejected.get() {
+    if state.acceptance.get() == Acceptance::DeliversOnly {
         return Some(say::Closed::RegisterDeactivated);
     }
     match permit(action, standing(&seen.account), switches) {

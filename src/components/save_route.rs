@@ -5,7 +5,7 @@ use kase_domain::{
     ChannelCreation, ChannelSettings, Closed, CustomerAction, Permission, Reach, RegisterCreation, Standing,
     decide_in_channel, decide_on_register, permit,
 };
-use kase_register::Connection;
+use kase_register::{Acceptance, Connection};
 use kase_text::SaveRoute;
 use kase_ui::use_text;
 use leptos::prelude::*;
@@ -56,7 +56,8 @@ pub(crate) fn use_closed_at_creation(action: CustomerAction) -> Memo<Option<Clos
 pub(crate) fn creation_closed() -> Signal<Option<String>> {
     let (text, state) = (use_text(), use_state());
     Signal::derive(move || {
-        state.device_rejected.get().then(|| text.get().creation_closed_register_deactivated().to_owned())
+        let deactivated = state.acceptance.get() == Acceptance::DeliversOnly;
+        deactivated.then(|| text.get().creation_closed_register_deactivated().to_owned())
     })
 }
 

@@ -6,6 +6,7 @@ use kase_ui::use_text;
 use leptos::prelude::*;
 
 use crate::components::connection_pill::ConnectionPill;
+use crate::components::device_notice::DeviceNotice;
 use crate::components::gate::GateCard;
 use crate::components::page_title::show_page_title;
 use crate::components::sign_in_form::SignInForm;
@@ -23,6 +24,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
             title=text.of(|text| text.sign_in())
             detail=move || text.get().register_named(&register())
         >
+            <DeviceNotice/>
             <SignInForm/>
             <footer class="gate-foot">
                 <span>{move || state.settings.read().as_ref().map(|settings| settings.store_name.clone())}</span>

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::{Reflect, Uint8Array};
+use kase_register::StreamEnd;
 use kase_replication::{Hint, HintStream};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -30,23 +31,24 @@ impl Drop for OpenStream {
 pub(crate) fn open(
     token: &str,
     heard: impl Fn(Hint) + 'static,
-    ended: impl FnOnce() + 'static,
+    ended: impl FnOnce(StreamEnd) + 'static,
 ) -> OpenStream {
     let controller = AbortController::new().ok();
     let dropped = Rc::new(Cell::new(false));
     let stream = OpenStream { controller: controller.clone(), dropped: dropped.clone() };
     let authorization = format!("Bearer {token}");
     spawn_local(async move {
+        let mut end = StreamEnd::Lost;
         if !dropped.get() {
-            // How it ended does not matter: whoever listens opens it again.
-            let _ = listen(&authorization, controller.as_ref(), &dropped, heard).await;
+            // What broke it does not matter: whoever listens opens it again.
+            end = listen(&authorization, controller.as_ref(), &dropped, heard).await.unwrap_or(end);
         }
         if !dropped.get() {
             // An answer that nobody reads on would keep its connection.
             if let Some(controller) = &controller {
                 controller.abort();
             }
-            ended();
+            ended(end);
         }
     });
     stream
@@ -57,7 +59,7 @@ async fn listen(
     controller: Option<&AbortController>,
     dropped: &Cell<bool>,
     heard: impl Fn(Hint),
-) -> Result<(), JsValue> {
+) -> Result<StreamEnd, JsValue> {
     let headers = Headers::new()?;
     headers.set("accept", "text/event-stream")?;
     headers.set("authorization", authorization)?;
@@ -69,23 +71,27 @@ async fn listen(
     let fetched = window.fetch_with_str_and_init("/api/v1/replication/hints", &init);
     let response: Response = JsFuture::from(fetched).await?.dyn_into()?;
     let content_type = response.headers().get("content-type")?.unwrap_or_default();
-    if !response.ok() || !content_type.starts_with("text/event-stream") {
-        return Ok(());
+    // The problem is told in this service's own words: a hotel's sign-in page may answer 401 as well.
+    if response.status() == 401 && content_type.starts_with("application/problem+json") {
+        return Ok(StreamEnd::Rejected);
     }
-    let Some(body) = response.body() else { return Ok(()) };
+    if !response.ok() || !content_type.starts_with("text/event-stream") {
+        return Ok(StreamEnd::Lost);
+    }
+    let Some(body) = response.body() else { return Ok(StreamEnd::Lost) };
     let reader: ReadableStreamDefaultReader = body.get_reader().dyn_into()?;
     let mut stream = HintStream::default();
     loop {
         let piece = JsFuture::from(reader.read()).await?;
         if Reflect::get(&piece, &"done".into())?.is_truthy() {
-            return Ok(());
+            return Ok(StreamEnd::Lost);
         }
         let bytes: Uint8Array = Reflect::get(&piece, &"value".into())?.dyn_into()?;
         // An event that is too long, or no hint, is not one of our peers'.
         let hints = stream.read(&bytes.to_vec()).map_err(|_| JsValue::NULL)?;
         for hint in hints {
             if dropped.get() {
-                return Ok(());
+                return Ok(StreamEnd::Lost);
             }
             heard(hint);
         }

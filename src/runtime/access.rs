@@ -3,22 +3,42 @@
 use std::rc::Rc;
 
 use kase_domain::{ChannelId, OperatorId, Timestamp};
-use kase_register::{Device, Event, RegisterStore, SendFailure, Session, TabMessage, ValueKey, WriteBatch};
+use kase_register::{
+    Device, Event, RegisterStore, SendFailure, Session, StoreError, TabMessage, ValueKey, WriteBatch,
+};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 use super::engine::Engine;
 use super::{Runtime, show, wire};
-use crate::platform::http;
+use crate::platform::timer::Timer;
+use crate::platform::{clock, http};
 use crate::state::Access;
 
 /// A person waits for these at most this long, in milliseconds.
 const ACCESS_LIMIT_MS: u64 = 10_000;
 
+/// How often a register looks whether its session should be over, in milliseconds. Its own clock says when to
+/// ask; the channel says whether it is.
+const SESSION_LOOK_MS: u64 = 60_000;
+
+/// Why a browser did not become a register.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum ActivationFailure {
+    /// The channel said no, or nothing.
+    Channel(SendFailure),
+    /// The local database could not be written; the code has not been used.
+    Store(StoreError),
+    /// The code is of another channel than this register's.
+    OtherStore,
+}
+
 #[derive(Serialize)]
 struct Activation<'a> {
     register: &'a str,
     code: &'a str,
+    purpose: &'a str,
 }
 
 #[derive(Deserialize)]
@@ -48,20 +68,13 @@ struct Operator {
 }
 
 impl Runtime {
-    /// Makes this browser a register.
-    pub(crate) async fn activate(self, register: String, code: String) -> Result<(), SendFailure> {
+    /// Makes this browser a register. Should another tab have done so meanwhile, this one becomes the same.
+    pub(crate) async fn activate(self, register: String, code: String) -> Result<(), ActivationFailure> {
         let engine = self.engine();
-        let body = Activation { register: register.trim(), code: code.trim() };
-        let activated: Activated = http::post("/api/v1/devices/activate", None, &body, ACCESS_LIMIT_MS)
-            .await
-            .map_err(wire::failure)?;
-        let device = Device {
-            register: register.trim().to_uppercase().as_str().into(),
-            channel: activated.channel,
-            reference_prefix: activated.reference_prefix,
-            token: activated.device_token,
+        let device = match engine.read::<Device>(ValueKey::Device).await {
+            Some(device) => device,
+            None => engine.become_register(&register, &code).await?,
         };
-        engine.keep(ValueKey::Device, Some(&device)).await;
         if let Err(error) = engine.begin(device).await {
             engine.state.access.set(Access::NoStore(error));
             return Ok(());
@@ -69,6 +82,16 @@ impl Runtime {
         // A register that knows its settings can create customers from its first minute, whatever comes.
         engine.wait_for_settings(ACCESS_LIMIT_MS).await;
         engine.read_access().await;
+        Ok(())
+    }
+
+    /// Gives a register that its channel does not know any more a new device token. It keeps all that it holds.
+    pub(crate) async fn activate_again(self, code: String) -> Result<(), ActivationFailure> {
+        let engine = self.engine();
+        let Some(before) = engine.device.borrow().clone() else { return Ok(()) };
+        let device = engine.become_register(before.register.as_str(), &code).await?;
+        engine.renew_device(device);
+        engine.tell_access();
         Ok(())
     }
 
@@ -87,7 +110,8 @@ impl Runtime {
             expires_at: signed_in.expires_at,
             ended: false,
         };
-        engine.keep(ValueKey::Session, Some(&session)).await;
+        // A session that could not be kept holds until the page is loaded again.
+        let _ = engine.keep(ValueKey::Session, Some(&session)).await;
         engine.handle(Event::OperatorChanged(Some(session.operator.clone())));
         engine.state.access.set(Access::SignedIn(session));
         engine.tell_access();
@@ -101,19 +125,75 @@ impl Runtime {
             // The session ends here whether or not the channel hears of it; there it ends by itself.
             let _ = http::delete("/api/v1/sessions/current", Some(&token), ACCESS_LIMIT_MS).await;
         }
-        engine.keep::<Session>(ValueKey::Session, None).await;
+        let _ = engine.keep::<Session>(ValueKey::Session, None).await;
         engine.state.access.set(Access::SignedOut { ended: false });
         engine.tell_access();
     }
 }
 
 impl Engine {
+    /// Asks the channel for a device token and keeps it. The local database is written to beforehand, so that no
+    /// code is used up for a browser that cannot keep what it gets.
+    async fn become_register(&self, register: &str, code: &str) -> Result<Device, ActivationFailure> {
+        self.keep_reference_count_ready().await.map_err(ActivationFailure::Store)?;
+        let body = Activation { register: register.trim(), code: code.trim(), purpose: "point_of_sale" };
+        let activated: Activated = http::post("/api/v1/devices/activate", None, &body, ACCESS_LIMIT_MS)
+            .await
+            .map_err(|failure| ActivationFailure::Channel(wire::failure(failure)))?;
+        let device = Device {
+            register: register.trim().to_uppercase().as_str().into(),
+            channel: activated.channel,
+            reference_prefix: activated.reference_prefix,
+            token: activated.device_token,
+            delivers_only: false,
+        };
+        if self.device.borrow().as_ref().is_some_and(|before| before.channel != device.channel) {
+            return Err(ActivationFailure::OtherStore);
+        }
+        self.keep(ValueKey::Device, Some(&device)).await.map_err(ActivationFailure::Store)?;
+        Ok(device)
+    }
+
+    fn renew_device(self: &Rc<Self>, device: Device) {
+        self.device.replace(Some(device.clone()));
+        self.handle(Event::DeviceRenewed(device));
+    }
+
+    /// Looks now and then whether the session should be over.
+    pub(super) fn watch_session(self: &Rc<Self>) {
+        let engine = self.clone();
+        Timer::every(SESSION_LOOK_MS, move || {
+            let over = match &*engine.state.access.read_untracked() {
+                Access::SignedIn(session) => session.expires_at <= clock::now(),
+                _ => false,
+            };
+            if over {
+                let engine = engine.clone();
+                spawn_local(async move { engine.check_session().await });
+            }
+        })
+        .forever();
+    }
+
+    /// Asks the channel whether the session goes on. Without an answer it does: a session that ends stops nothing,
+    /// so that nobody has to be sure.
+    pub(super) async fn check_session(self: &Rc<Self>) {
+        let Some(token) = self.session_token() else { return };
+        let goes_on: Result<serde::de::IgnoredAny, _> =
+            http::get("/api/v1/sessions/current", Some(&token), ACCESS_LIMIT_MS).await.map_err(wire::failure);
+        let same = self.session_token().is_some_and(|now| now == token);
+        if same && matches!(goes_on, Err(SendFailure::Rejected)) {
+            self.end_session().await;
+        }
+    }
+
     /// The session came to its end by itself. Its operator stays with what is recorded until somebody signs in,
     /// also after the page is loaded again, and so does everything that was typed or waits.
     pub(super) async fn end_session(self: &Rc<Self>) {
         if let Some(session) = self.read::<Session>(ValueKey::Session).await {
-            self.keep(ValueKey::Session, Some(&Session { ended: true, token: String::new(), ..session }))
-                .await;
+            let ended = Session { ended: true, token: String::new(), ..session };
+            // Not kept, it is found to be over again after the page was loaded again.
+            let _ = self.keep(ValueKey::Session, Some(&ended)).await;
         }
         self.state.access.set(Access::SignedOut { ended: true });
         self.tell_access();
@@ -126,8 +206,12 @@ impl Engine {
         }
     }
 
-    /// Reads again who works here: another tab says that it changed.
+    /// Reads again what this register is and who works here: another tab says that it changed.
     pub(super) async fn read_access(self: &Rc<Self>) {
+        let device: Option<Device> = self.read(ValueKey::Device).await;
+        if let Some(device) = device.filter(|device| device.token != self.token()) {
+            self.renew_device(device);
+        }
         let session: Option<Session> = self.read(ValueKey::Session).await;
         self.handle(Event::OperatorChanged(session.as_ref().map(|session| session.operator.clone())));
         self.state.access.set(match session {
@@ -142,11 +226,12 @@ impl Engine {
         serde_json::from_str(&text).ok()
     }
 
-    async fn keep<T: Serialize>(&self, key: ValueKey, value: Option<&T>) {
+    async fn keep<T: Serialize>(&self, key: ValueKey, value: Option<&T>) -> Result<(), StoreError> {
         let text = value.and_then(|value| serde_json::to_string(value).ok());
         let batch = WriteBatch { values: vec![(key, text)], ..WriteBatch::default() };
         let kept = self.store.commit(batch).await;
         show::store_answered(self, &kept);
+        kept
     }
 
     fn tell_access(&self) {

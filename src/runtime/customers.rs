@@ -1,8 +1,9 @@
 //! The customers that the register holds: read, overlaid with what waits, found.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
-use kase_domain::{Country, CustomerId, CustomerRecord, Operation};
+use kase_domain::{Country, CustomerId, CustomerRecord, Operation, OperationId, OperationKind};
 use kase_register::{Event, RegisterStore, StoreError, label, overlay};
 use kase_replication::CustomerState;
 use kase_search::{Draft, DuplicateOf, Entry, Match, Query, Shortcuts};
@@ -113,14 +114,15 @@ impl Engine {
         Ok(())
     }
 
-    /// Lets the index follow a commit.
-    pub(super) async fn reindex(self: &Rc<Self>, touched: &[CustomerId], removed: &[CustomerId]) {
-        if touched.is_empty() && removed.is_empty() {
+    /// Lets the index follow the store: what is there is indexed as it is, what is not there any more goes.
+    pub(super) async fn reindex(self: &Rc<Self>, ids: &[CustomerId]) {
+        if ids.is_empty() {
             return;
         }
-        let Ok(states) = self.store.customers(touched).await else { return };
+        let Ok(states) = self.store.customers(ids).await else { return };
+        let there: HashSet<CustomerId> = states.iter().map(|state| state.customer_id).collect();
         let mut index = self.index.borrow_mut();
-        for id in removed {
+        for id in ids.iter().filter(|id| !there.contains(id)) {
             index.remove(*id);
         }
         for state in &states {
@@ -151,7 +153,7 @@ impl Engine {
         let mut ids: Vec<CustomerId> = waiting.iter().rev().map(|operation| operation.customer_id).collect();
         ids.dedup();
         ids.extend(self.ids(&Query::parse("", &Shortcuts::ENGLISH), limit).1);
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         ids.retain(|id| seen.insert(*id));
         ids.truncate(limit);
         let states = self.overlaid(&ids).await;
@@ -169,28 +171,26 @@ impl Engine {
     async fn overlaid(&self, ids: &[CustomerId]) -> Vec<CustomerState> {
         let states = self.store.customers(ids).await.unwrap_or_default();
         let Some(country) = self.country() else { return states };
+        let shown: HashSet<CustomerId> = states.iter().map(|state| state.customer_id).collect();
         let waiting = self.state.waiting.get_untracked();
-        let mut overlaid = Vec::with_capacity(states.len());
-        for state in states {
-            let operations: Vec<_> = waiting
-                .iter()
-                .filter(|waiting| waiting.customer_id == state.customer_id)
-                .filter(|waiting| waiting.kind != kase_domain::OperationKind::CreateCustomer)
-                .map(|waiting| waiting.id)
-                .collect();
-            if operations.is_empty() {
-                overlaid.push(state);
-                continue;
-            }
-            let texts = self.store.operation_texts(&operations).await.unwrap_or_default();
-            let actions: Vec<_> = texts
-                .iter()
-                .filter_map(|(_, text)| serde_json::from_str::<Operation>(text).ok())
-                .map(|operation| operation.action)
-                .collect();
-            overlaid.push(overlay(state, &actions, &country));
+        let changes: Vec<OperationId> = waiting
+            .iter()
+            .filter(|waiting| waiting.kind != OperationKind::CreateCustomer)
+            .filter(|waiting| shown.contains(&waiting.customer_id))
+            .map(|waiting| waiting.id)
+            .collect();
+        if changes.is_empty() {
+            return states;
         }
-        overlaid
+        let texts = self.store.operation_texts(&changes).await.unwrap_or_default();
+        let operations: Vec<Operation> =
+            texts.iter().filter_map(|(_, text)| serde_json::from_str(text).ok()).collect();
+        let overlaid = |state: CustomerState| {
+            let id = state.customer_id;
+            let actions = operations.iter().filter(|operation| operation.customer_id == id);
+            overlay(state, actions.map(|operation| &operation.action), &country)
+        };
+        states.into_iter().map(overlaid).collect()
     }
 
     fn country(&self) -> Option<Country> {

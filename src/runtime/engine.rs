@@ -103,17 +103,20 @@ impl Engine {
         let engine = self.clone();
         match ready {
             Some(count) => {
-                spawn_local(async move { engine.keep_reference_count_ready().await });
+                // Should it fail now, it is tried again when the count is needed, and told then.
+                spawn_local(async move { drop(engine.keep_reference_count_ready().await) });
                 Ok(count)
             }
             None => self.store.take_reference_count().await,
         }
     }
 
-    pub(super) async fn keep_reference_count_ready(&self) {
-        if let Ok(count) = self.store.take_reference_count().await {
-            self.reference_count.set(Some(count));
+    /// Takes the next count from the store, unless one is ready.
+    pub(super) async fn keep_reference_count_ready(&self) -> Result<(), StoreError> {
+        if self.reference_count.get().is_none() {
+            self.reference_count.set(Some(self.store.take_reference_count().await?));
         }
+        Ok(())
     }
 
     /// Waits until the channel has told its settings, but no longer than `limit_ms`.
@@ -209,7 +212,7 @@ impl Engine {
         let stream = hints::open(
             &self.token(),
             move |hint| heard.handle(Event::Hinted(hint)),
-            move || ended.handle(Event::HintsEnded),
+            move |end| ended.handle(Event::HintsEnded(end)),
         );
         self.hint_stream.replace(Some(stream));
     }
@@ -219,12 +222,12 @@ async fn perform_store_effects(engine: Rc<Engine>, mut effects: mpsc::UnboundedR
     while let Some(effect) = effects.next().await {
         match effect {
             StoreEffect::Commit(id, batch) => {
-                let touched: Vec<_> = batch.customers.iter().map(|state| state.customer_id).collect();
-                let removed = batch.removed_customers.clone();
+                let put = batch.customers.iter().map(|state| state.customer_id);
+                let touched: Vec<_> = put.chain(batch.removed_customers.iter().copied()).collect();
                 let result = engine.store.commit(*batch).await;
                 show::store_answered(&engine, &result);
                 if result.is_ok() {
-                    engine.reindex(&touched, &removed).await;
+                    engine.reindex(&touched).await;
                 }
                 engine.handle(Event::Committed(id, result));
             }

@@ -3,8 +3,9 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use kase_register::{Shown, StoreError};
+use kase_register::{Connection, Shown, StoreError};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::engine::Engine;
 
@@ -14,8 +15,9 @@ pub(crate) fn show(engine: &Rc<Engine>, shown: Shown) {
     match shown {
         Shown::Connection(connection) => {
             state.connection.set(Some(connection));
-            if connection != kase_register::Connection::Offline {
-                state.device_rejected.set(false);
+            if connection != Connection::Offline {
+                let engine = engine.clone();
+                spawn_local(async move { engine.check_session().await });
             }
         }
         Shown::LastExchange(at) => state.last_exchange.set(Some(at)),
@@ -27,17 +29,18 @@ pub(crate) fn show(engine: &Rc<Engine>, shown: Shown) {
                 state.tries.set(tries);
             }
         }
-        Shown::Customers(ids) => {
+        Shown::Customers(_) => state.customers_revision.update(|revision| *revision += 1),
+        Shown::CustomersElsewhere(ids) => {
             let engine = engine.clone();
-            // Another tab may have written them: the index reads them again before the screens do.
-            leptos::task::spawn_local(async move {
-                engine.reindex(&ids, &[]).await;
+            // The index reads them again before the screens do.
+            spawn_local(async move {
+                engine.reindex(&ids).await;
                 engine.state.customers_revision.update(|revision| *revision += 1);
             });
         }
         Shown::AllCustomers => {
             let engine = engine.clone();
-            leptos::task::spawn_local(async move {
+            spawn_local(async move {
                 engine.index.replace(kase_search::Index::default());
                 let built = engine.build_index().await;
                 store_answered(&engine, &built);
@@ -48,7 +51,7 @@ pub(crate) fn show(engine: &Rc<Engine>, shown: Shown) {
             state.settings.set(Some(Arc::from(settings)));
             engine.settings_told();
         }
-        Shown::DeviceRejected => state.device_rejected.set(true),
+        Shown::Acceptance(acceptance) => state.acceptance.set(acceptance),
     }
 }
 

@@ -44,6 +44,7 @@ pub(crate) async fn start(state: State, locale: Signal<Locale>, owner: Owner, st
         },
     }
     spawn_local(async move { watch_storage(state).await });
+    engine.watch_session();
     service_worker::register(move || state.update_ready.set(true));
 }
 
@@ -58,7 +59,7 @@ impl Engine {
         self.device.replace(Some(device.clone()));
         self.register.replace(Some(Register::new(device, None, opened)));
         self.build_index().await?;
-        self.keep_reference_count_ready().await;
+        self.keep_reference_count_ready().await?;
         self.listen();
         Ok(())
     }

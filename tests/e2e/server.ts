@@ -66,6 +66,14 @@ export class KaseServer {
     await this.running.listening();
   }
 
+  /** Starts it again with the data of `demo`: whatever happened since is forgotten, as with a lost disk. */
+  async restartAnew(demo: string): Promise<void> {
+    await this.stop();
+    await rm(this.data, { recursive: true, force: true });
+    await cp(demo, this.data, { recursive: true });
+    await this.restart();
+  }
+
   /** Asks it to end, and fails if it does not end cleanly. */
   async stop(): Promise<void> {
     const { running } = this;

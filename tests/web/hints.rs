@@ -3,6 +3,7 @@
 use futures::StreamExt;
 use futures::channel::mpsc::{UnboundedReceiver, unbounded};
 use js_sys::eval;
+use kase_register::StreamEnd;
 use kase_replication::{HeadquartersReach, Hint};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -21,32 +22,39 @@ const OPEN_STREAM: &str = "
         } }),
         { headers: { 'content-type': 'text/event-stream' } })";
 
-fn listen() -> (OpenStream, UnboundedReceiver<Option<Hint>>) {
+/// What a stream told.
+#[derive(Debug, PartialEq)]
+enum Told {
+    Hint(Hint),
+    End(StreamEnd),
+}
+
+fn listen() -> (OpenStream, UnboundedReceiver<Told>) {
     let (sender, events) = unbounded();
     let ended = sender.clone();
     let stream = open(
         "riga.token",
-        move |hint| sender.unbounded_send(Some(hint)).unwrap(),
-        move || ended.unbounded_send(None).unwrap(),
+        move |hint| sender.unbounded_send(Told::Hint(hint)).unwrap(),
+        move |end| ended.unbounded_send(Told::End(end)).unwrap(),
     );
     (stream, events)
 }
 
-fn hello() -> Hint {
-    Hint::Hello { place: "riga".into(), headquarters: HeadquartersReach::Reached }
+fn hello() -> Told {
+    Told::Hint(Hint::Hello { place: "riga".into(), headquarters: HeadquartersReach::Reached })
 }
 
 #[wasm_bindgen_test]
 async fn hints_are_heard_one_by_one_until_the_stream_ends() {
     answer(PATH, OPEN_STREAM);
     let (_stream, mut events) = listen();
-    assert_eq!(events.next().await, Some(Some(hello())));
+    assert_eq!(events.next().await, Some(hello()));
     assert!(asked(PATH, "headers").contains(r#""authorization":"Bearer riga.token""#));
     eval("self.hints.say('event: changes\\nda')").unwrap();
     eval("self.hints.say('ta: {\"event\":\"changes\"}\\r\\n\\r\\n')").unwrap();
-    assert_eq!(events.next().await, Some(Some(Hint::Changes)));
+    assert_eq!(events.next().await, Some(Told::Hint(Hint::Changes)));
     eval("self.hints.end()").unwrap();
-    assert_eq!(events.next().await, Some(None));
+    assert_eq!(events.next().await, Some(Told::End(StreamEnd::Lost)));
     assert_eq!(events.next().await, None, "it ends once");
 }
 
@@ -58,16 +66,26 @@ async fn a_stream_of_somebody_else_ends_and_lets_go_of_the_connection() {
     for strange in [html, refused, broken] {
         answer(PATH, strange);
         let (_stream, mut events) = listen();
-        assert_eq!(events.next().await, Some(None), "{strange}");
+        assert_eq!(events.next().await, Some(Told::End(StreamEnd::Lost)), "{strange}");
         assert!(given_up(PATH), "{strange}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_device_token_that_the_channel_does_not_know_is_told() {
+    answer(
+        PATH,
+        "() => new Response('{}', { status: 401, headers: { 'content-type': 'application/problem+json' } })",
+    );
+    let (_stream, mut events) = listen();
+    assert_eq!(events.next().await, Some(Told::End(StreamEnd::Rejected)));
 }
 
 #[wasm_bindgen_test]
 async fn a_dropped_stream_gives_up_its_request_and_says_nothing_more() {
     answer(PATH, OPEN_STREAM);
     let (stream, mut events) = listen();
-    assert_eq!(events.next().await, Some(Some(hello())));
+    assert_eq!(events.next().await, Some(hello()));
     drop(stream);
     assert!(given_up(PATH));
     assert_eq!(events.next().await, None, "both callbacks are gone, and neither was called");

@@ -4,6 +4,8 @@
 use kase_domain::{ErrorCode, RegisterName};
 use kase_replication::RegisterEntry;
 use kase_service::{new_token, token_digest};
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::store::{device, directory};
 use crate::{Channel, ChannelError};
@@ -20,6 +22,16 @@ pub struct Device {
     pub(crate) token_digest: String,
     /// Deactivated or replaced: it stops creating, and may still deliver what it holds.
     pub(crate) delivers_only: bool,
+}
+
+/// What a browser becomes with its activation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// Creates customers, finds and shows them.
+    PointOfSale,
+    /// Creates customers and shows none.
+    Kiosk,
 }
 
 impl Device {
@@ -42,8 +54,15 @@ impl Channel {
     }
 
     /// Activates a browser as a register and gives it its device token. A code is used once, a demo code
-    /// repeatedly; with a code used once, the register's earlier browser is replaced.
-    pub async fn activate(&self, name: &RegisterName, code: String) -> Result<String, ChannelError> {
+    /// repeatedly; with a code used once, the register's earlier browser is replaced. `purpose` says
+    /// what the browser is about to be, where it knows: with the right code of the other kind it is told so
+    /// ([`ErrorCode::InvalidField`]), and the code stays good.
+    pub async fn activate(
+        &self,
+        name: &RegisterName,
+        code: String,
+        purpose: Option<Purpose>,
+    ) -> Result<String, ChannelError> {
         let subject = format!("activate {name}");
         self.try_now(&subject)?;
         let entry = self.register_entry(name).await?;
@@ -54,6 +73,10 @@ impl Channel {
         };
         if entry.deactivated {
             return Err(ErrorCode::Forbidden.into());
+        }
+        let is = if entry.kiosk { Purpose::Kiosk } else { Purpose::PointOfSale };
+        if purpose.is_some_and(|purpose| purpose != is) {
+            return Err(ErrorCode::InvalidField.into());
         }
         let token = format!("{}.{}", self.id, new_token(self.environment.random()));
         let now = self.environment.now();

@@ -29,7 +29,7 @@ mod writing;
 pub use change::ChangeRequest;
 pub use channel::Channel;
 pub use creation::Created;
-pub use device::Device;
+pub use device::{Device, Purpose};
 pub use error::ChannelError;
 pub use finder::{LEAST_CHARACTERS_OF_ALL_STORES, MOST_FOUND, Scope};
 pub use session::{SESSION_MS, Session, SignedIn};

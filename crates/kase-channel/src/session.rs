@@ -31,6 +31,8 @@ pub struct Session {
     pub device: Device,
     /// Who is working.
     pub operator: OperatorId,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
     pub(crate) token_digest: String,
 }
 
@@ -83,7 +85,12 @@ impl Channel {
             row
         };
         let device = self.device_of_digest(row.device).await?;
-        Ok(Session { device, operator: OperatorId(row.operator), token_digest: digest })
+        Ok(Session {
+            device,
+            operator: OperatorId(row.operator),
+            expires_at: Timestamp(row.expires_at),
+            token_digest: digest,
+        })
     }
 
     /// Ends a session.

@@ -163,7 +163,8 @@ impl Register {
                     customers: self.may_keep(customers(answer.changes)),
                     ..WriteBatch::default()
                 };
-                self.settle(request, batch, Answer::Saved(Saved { account, ..call.saved }), out);
+                let answer = Answer::Saved(Saved { account, ..call.saved });
+                self.settle(request, batch, answer, Vec::new(), out);
             }
             Some(Outcome::Refused(refusal)) => out.push(Effect::Answer(request, Answer::Refused(refusal))),
             None => out.push(Effect::Answer(request, Answer::NeedsHeadquarters)),

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use kase_domain::{ChannelSettings, CustomerId};
+use kase_domain::{ChannelSettings, CustomerId, OperationId};
 use kase_replication::{Failure, LinkEvent};
 
 use crate::creation::CreationCall;
@@ -16,8 +16,8 @@ pub(crate) enum Then {
     Ask(RequestId, Box<CreationCall>),
     /// Something was recorded and is to be pushed.
     Recorded(RequestId, Saved),
-    /// A call's result is stored: answer.
-    Settled(RequestId, Answer),
+    /// A call's result is stored: answer. These operations are not asked about any more.
+    Settled(RequestId, Answer, Vec<OperationId>),
     /// The results of a push are stored.
     PushStored,
     /// The changes of a pull are stored.
@@ -28,8 +28,8 @@ pub(crate) enum Then {
         all_customers: bool,
         send_again: bool,
     },
-    /// A held edit came to an end, or became ready.
-    HeldStored,
+    /// Held edits came to an end, or became ready.
+    HeldStored(Vec<OperationId>),
 }
 
 impl Register {
@@ -56,7 +56,11 @@ impl Register {
         let customers = touched(&batch);
         if !batch.recorded.is_empty() {
             out.push(Effect::ReadOutbox { after: self.outbox.last_order() });
-            out.push(Effect::Tell(TabMessage::Recorded { customers: customers.clone() }));
+            let asking = match &then {
+                Then::Ask(_, call) => call.operation_ids(),
+                _ => Vec::new(),
+            };
+            out.push(Effect::Tell(TabMessage::Recorded { customers: customers.clone(), asking }));
         } else {
             let settings = match &then {
                 Then::PullStored { settings, .. } => settings.clone(),
@@ -71,7 +75,8 @@ impl Register {
         match then {
             Then::Ask(request, call) => self.ask(request, call, out),
             Then::Recorded(request, saved) => out.push(Effect::Answer(request, Answer::Saved(saved))),
-            Then::Settled(request, answer) => {
+            Then::Settled(request, answer, asked) => {
+                self.asked(asked, out);
                 out.push(Effect::Answer(request, answer));
                 self.drive(LinkEvent::Recorded, now, random, out);
                 self.release_held(out);
@@ -95,7 +100,10 @@ impl Register {
                 }
                 self.release_held(out);
             }
-            Then::HeldStored => self.drive(LinkEvent::Recorded, now, random, out),
+            Then::HeldStored(asked) => {
+                self.asked(asked, out);
+                self.drive(LinkEvent::Recorded, now, random, out);
+            }
         }
     }
 
@@ -103,15 +111,28 @@ impl Register {
         let unreachable = Failure::Unreachable;
         match then {
             Then::Ask(request, call) => {
-                self.outbox.asked(call.creation_id());
+                self.asked(call.operation_ids(), out);
                 out.push(Effect::Answer(request, Answer::StoreFailed(error)));
             }
             Then::Recorded(request, _) => out.push(Effect::Answer(request, Answer::StoreFailed(error))),
             // The channel has it; that this register could not note so is mended by the next push or pull.
-            Then::Settled(request, answer) => out.push(Effect::Answer(request, answer)),
+            Then::Settled(request, answer, asked) => {
+                self.asked(asked, out);
+                out.push(Effect::Answer(request, answer));
+            }
             Then::PushStored => self.drive(LinkEvent::PushFailed(unreachable), now, random, out),
             Then::PullStored { .. } => self.drive(LinkEvent::PullFailed(unreachable), now, random, out),
-            Then::HeldStored => {}
+            Then::HeldStored(asked) => self.asked(asked, out),
+        }
+    }
+
+    /// Nobody asks about these operations any more: they may be delivered again.
+    pub(crate) fn asked(&mut self, operations: Vec<OperationId>, out: &mut Vec<Effect>) {
+        for id in &operations {
+            self.outbox.asked(*id);
+        }
+        if !operations.is_empty() {
+            out.push(Effect::Tell(TabMessage::Asked { operations }));
         }
     }
 

@@ -5,6 +5,8 @@ use kase_domain::{ChannelId, Timestamp};
 use kase_replication::{Backoff, HeadquartersReach, Hint};
 use serde::{Deserialize, Serialize};
 
+use crate::StreamEnd;
+
 /// The channel sends a heartbeat each second; this much silence, in milliseconds, means that it is gone. An
 /// operator sees `Offline` within three seconds.
 pub const SILENCE_MS: u64 = 2_500;
@@ -12,6 +14,10 @@ pub const SILENCE_MS: u64 = 2_500;
 /// The longest wait before the stream is opened again, in milliseconds. It is one cheap request to a server of
 /// the same store, and waiting account numbers shall be there within a second of the network's return.
 pub const LONGEST_REOPEN_MS: u64 = 750;
+
+/// A channel that does not know the device token is asked again after this long, in milliseconds: a person has
+/// to do something first.
+const REJECTED_REOPEN_MS: u64 = 15_000;
 
 /// What is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,9 +112,12 @@ impl ConnectionWatch {
     }
 
     /// The stream ended or could not be opened.
-    pub(crate) fn closed(&mut self, now: Timestamp, random: u64) {
+    pub(crate) fn closed(&mut self, end: StreamEnd, now: Timestamp, random: u64) {
         if matches!(self.stream, Stream::Opening { .. } | Stream::Open { .. }) {
             self.give_up(now, random);
+        }
+        if end == StreamEnd::Rejected && self.wanted {
+            self.stream = Stream::WaitingUntil(now.plus_ms(REJECTED_REOPEN_MS));
         }
     }
 
@@ -223,7 +232,7 @@ mod tests {
     fn a_tab_that_does_not_lead_stops_listening() {
         let mut watch = open_watch();
         assert_eq!(watch.stop(), Some(WatchEffect::Close));
-        watch.closed(START, 0);
+        watch.closed(StreamEnd::Lost, START, 0);
         assert_eq!(watch.wake_at(), None);
     }
 }

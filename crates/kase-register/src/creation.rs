@@ -25,8 +25,9 @@ pub(crate) struct CreationCall {
 }
 
 impl CreationCall {
-    pub(crate) fn creation_id(&self) -> OperationId {
-        self.saved.customer_id.into()
+    /// The operations that it asks about.
+    pub(crate) fn operation_ids(&self) -> Vec<OperationId> {
+        self.operations.iter().map(|recorded| recorded.operation().id).collect()
     }
 }
 
@@ -76,7 +77,9 @@ impl Register {
                 self.commit(batch, Then::Recorded(request, call.saved), out);
             }
             RegisterCreation::RecordHereThenAsk => {
-                self.outbox.ask(call.creation_id());
+                for id in call.operation_ids() {
+                    self.outbox.ask(id);
+                }
                 let batch = call.batch(customer, now);
                 self.commit(batch, Then::Ask(request, call), out);
             }
@@ -97,17 +100,17 @@ impl Register {
         result: Result<PerformAnswer, SendFailure>,
         out: &mut Vec<Effect>,
     ) {
-        self.outbox.asked(call.creation_id());
+        let asked = if call.recorded { call.operation_ids() } else { Vec::new() };
         let answer = match result {
             Ok(answer) => answer,
             Err(SendFailure::Refused(refusal)) if refusal.code == ErrorCode::Forbidden => {
                 // A register that was deactivated stops creating; what it holds from before it still delivers.
                 let batch = call.withdrawal();
-                return self.settle(request, batch, Answer::Refused(refusal), out);
+                return self.settle(request, batch, Answer::Refused(refusal), asked, out);
             }
             // Recorded here and not known there: the outbox brings it.
             Err(_) if call.recorded => {
-                return self.settle(request, WriteBatch::default(), Answer::Saved(call.saved), out);
+                return self.settle(request, WriteBatch::default(), Answer::Saved(call.saved), asked, out);
             }
             Err(SendFailure::Refused(refusal)) => {
                 return out.push(Effect::Answer(request, Answer::Refused(refusal)));
@@ -128,9 +131,9 @@ impl Register {
             Some(Outcome::Refused(refusal)) => {
                 // A business refusal withdraws what was recorded: nobody was told that it is saved.
                 let batch = call.withdrawal();
-                return self.settle(request, batch, Answer::Refused(refusal), out);
+                return self.settle(request, batch, Answer::Refused(refusal), asked, out);
             }
-            None => return self.settle(request, batch, Answer::Saved(call.saved), out),
+            None => return self.settle(request, batch, Answer::Saved(call.saved), asked, out),
         };
         // The feed may have brought the number before this answer was read.
         let known = self.own.get(&call.saved.customer_id);
@@ -157,7 +160,7 @@ impl Register {
                 None => {}
             }
         }
-        self.settle(request, batch, Answer::Saved(saved), out);
+        self.settle(request, batch, Answer::Saved(saved), asked, out);
     }
 
     pub(crate) fn settle(
@@ -165,9 +168,10 @@ impl Register {
         request: RequestId,
         batch: WriteBatch,
         answer: Answer,
+        asked: Vec<OperationId>,
         out: &mut Vec<Effect>,
     ) {
-        self.commit(batch, Then::Settled(request, answer), out);
+        self.commit(batch, Then::Settled(request, answer, asked), out);
     }
 
     fn operations(
@@ -230,7 +234,7 @@ impl CreationCall {
     fn withdrawal(&self) -> WriteBatch {
         WriteBatch {
             removed_customers: vec![self.saved.customer_id],
-            removed_entries: self.operations.iter().map(|recorded| recorded.operation().id).collect(),
+            removed_entries: self.operation_ids(),
             ..WriteBatch::default()
         }
     }

@@ -6,7 +6,7 @@ use kase_domain::{
 };
 use kase_replication::RecordedOperation;
 
-use crate::{Connection, Progress, RequestId, StoreError, TabMessage, WriteBatch};
+use crate::{Acceptance, Connection, Progress, RequestId, StoreError, TabMessage, WriteBatch};
 
 /// A real-time call is given up after this long, in milliseconds. The channel itself gives headquarters less.
 pub const PERFORM_LIMIT_MS: u64 = 8_000;
@@ -68,6 +68,8 @@ pub enum Answer {
     StoreFailed(StoreError),
     /// The same intent is already under way.
     UnderWay,
+    /// Headquarters has deactivated this register; nothing was recorded.
+    Deactivated,
     /// The register has not yet been told its settings.
     NotReady,
 }
@@ -99,14 +101,16 @@ pub enum Shown {
         /// Failed pushes in a row.
         tries: u32,
     },
-    /// These customers changed in the store.
+    /// This tab changed these customers in the store.
     Customers(Vec<CustomerId>),
+    /// Another tab changed these customers in the store, or deleted them.
+    CustomersElsewhere(Vec<CustomerId>),
     /// Every customer may have changed in the store.
     AllCustomers,
     /// The settings.
     Settings(Box<ChannelSettings>),
-    /// The channel does not accept this register any more: it delivers nothing until a person helps.
-    DeviceRejected,
+    /// How the channel takes this register.
+    Acceptance(Acceptance),
 }
 
 /// An operation that waits, as the Sync status screen shows it.

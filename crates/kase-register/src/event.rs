@@ -7,7 +7,7 @@ use kase_domain::{
 use kase_replication::{CustomerState, Hint, PerformAnswer, PullAnswer, PushAnswer};
 use serde::{Deserialize, Serialize};
 
-use crate::{Connection, OutboxEntry, StoreError};
+use crate::{OutboxEntry, StoreError, TabMessage};
 
 /// Names a request of a component, or one of the register's own, until its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,6 +33,9 @@ pub struct Device {
     pub reference_prefix: String,
     /// Carries replication.
     pub token: String,
+    /// Headquarters has deactivated it: it delivers what it holds and creates nothing.
+    #[serde(default)]
+    pub delivers_only: bool,
 }
 
 /// Who is signed in.
@@ -88,10 +91,12 @@ pub enum Event {
         /// The customers that they are about.
         customers: Vec<CustomerState>,
     },
+    /// This register was activated again: its token is another.
+    DeviceRenewed(Device),
     /// A hint came over the stream.
     Hinted(Hint),
     /// The stream of hints ended, or could not be opened.
-    HintsEnded,
+    HintsEnded(StreamEnd),
     /// This tab leads now, or no longer.
     Leads(bool),
     /// The browser believes that its network came or went.
@@ -165,33 +170,13 @@ pub enum SendFailure {
     Refused(kase_domain::Refusal),
 }
 
-/// What tabs tell each other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "tab", rename_all = "snake_case")]
-pub enum TabMessage {
-    /// A tab recorded something about these customers.
-    Recorded {
-        /// The customers.
-        customers: Vec<CustomerId>,
-    },
-    /// News from the channel were stored about these customers; the outbox and the settings may have changed.
-    Applied {
-        /// The customers.
-        customers: Vec<CustomerId>,
-        /// New settings.
-        settings: Option<Box<ChannelSettings>>,
-    },
-    /// The leading tab sees this connection.
-    Connection {
-        /// What is reached.
-        connection: Connection,
-        /// When the last exchange was, by the wall.
-        last_exchange: Option<Timestamp>,
-    },
-    /// A new tab asks the leading one what it sees.
-    Asking,
-    /// Somebody signed in or out, or forgot the register.
-    AccessChanged,
+/// How the stream of hints ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StreamEnd {
+    /// It broke, or nobody answered.
+    Lost,
+    /// The channel does not know the device token.
+    Rejected,
 }
 
 impl std::fmt::Debug for Device {

@@ -24,7 +24,8 @@ impl Register {
         let answer = match result {
             Ok(answer) => answer,
             Err(failure) => {
-                return self.drive(LinkEvent::PushFailed(self.failure(&failure, out)), now, random, out);
+                let failure = self.failure(&failure);
+                return self.drive(LinkEvent::PushFailed(failure), now, random, out);
             }
         };
         let mut batch = self.exchanged(now, out);
@@ -73,7 +74,8 @@ impl Register {
         let answer = match result {
             Ok(answer) => answer,
             Err(failure) => {
-                return self.drive(LinkEvent::PullFailed(self.failure(&failure, out)), now, random, out);
+                let failure = self.failure(&failure);
+                return self.drive(LinkEvent::PullFailed(failure), now, random, out);
             }
         };
         if !self.leads {
@@ -102,10 +104,11 @@ impl Register {
             }
         }
         let filtered = self.note_settings(&mut batch, settings.as_deref());
+        let deactivated = self.note_delivers_only(&mut batch, answer.delivers_only);
         let then = Then::PullStored {
             more: answer.more,
             settings,
-            all_customers: filtered,
+            all_customers: filtered || deactivated,
             cursor: answer.cursor,
             send_again: answer.restarted,
         };
@@ -115,7 +118,7 @@ impl Register {
     /// Held edits of customers whose account number is here: recorded where async editing is on, performed in
     /// real time otherwise.
     pub(crate) fn release_held(&mut self, out: &mut Vec<Effect>) {
-        let Some(settings) = &self.settings else { return };
+        let Some(settings) = self.settings.as_ref().filter(|_| self.leads) else { return };
         let permission = permit(CustomerAction::Edit, Standing::Synced, settings.switches);
         let released: Vec<OperationId> = self
             .outbox
@@ -129,7 +132,11 @@ impl Register {
         }
         if permission == Permission::Recorded {
             let progress = released.into_iter().map(|id| (id, Progress::Ready)).collect();
-            return self.commit(WriteBatch { progress, ..WriteBatch::default() }, Then::HeldStored, out);
+            return self.commit(
+                WriteBatch { progress, ..WriteBatch::default() },
+                Then::HeldStored(Vec::new()),
+                out,
+            );
         }
         if self.connection() != Connection::Online {
             return;
@@ -149,7 +156,6 @@ impl Register {
         _now: Now,
         out: &mut Vec<Effect>,
     ) {
-        self.outbox.asked(id);
         let refused = |refusal| WriteBatch {
             progress: vec![(id, Progress::Refused(refusal))],
             ..WriteBatch::default()
@@ -162,37 +168,36 @@ impl Register {
                     ..WriteBatch::default()
                 },
                 Some(Outcome::Refused(refusal)) => refused(refusal),
-                None => return,
+                None => return self.outbox.asked(id),
             },
             Err(SendFailure::Refused(refusal)) if refusal.code != ErrorCode::HeadquartersUnreachable => {
                 refused(refusal)
             }
             // It is released again when headquarters comes back.
-            Err(_) => return,
+            Err(_) => return self.outbox.asked(id),
         };
-        self.commit(batch, Then::HeldStored, out);
+        self.commit(batch, Then::HeldStored(vec![id]), out);
     }
 
     /// The start of every batch that an exchange leads to: the channel has answered.
     fn exchanged(&mut self, now: Now, out: &mut Vec<Effect>) -> WriteBatch {
         self.last_exchange = Some(now.wall);
+        self.rejected = false;
         out.push(Effect::Show(Shown::LastExchange(now.wall)));
         let value = (ValueKey::LastExchange, serde_json::to_string(&now.wall).ok());
         WriteBatch { values: vec![value], ..WriteBatch::default() }
     }
 
-    fn failure(&self, failure: &SendFailure, out: &mut Vec<Effect>) -> Failure {
+    fn failure(&mut self, failure: &SendFailure) -> Failure {
         match failure {
             SendFailure::Unreachable => Failure::Unreachable,
             SendFailure::Rejected => {
-                out.push(Effect::Show(Shown::DeviceRejected));
+                self.rejected = true;
                 Failure::Rejected
             }
             SendFailure::Refused(refusal) if refusal.code == ErrorCode::RateLimited => Failure::Unreachable,
             SendFailure::Refused(refusal) => {
-                if refusal.code == ErrorCode::Forbidden {
-                    out.push(Effect::Show(Shown::DeviceRejected));
-                }
+                self.rejected |= refusal.code == ErrorCode::Forbidden;
                 Failure::Rejected
             }
         }
@@ -231,14 +236,31 @@ impl Register {
         let Some(settings) = settings else { return false };
         batch.values.push((ValueKey::Settings, serde_json::to_string(settings).ok()));
         if settings.filter_shared_customer_data {
-            batch.clear_customers = true;
-            let waits = |state: &&kase_replication::CustomerState| {
-                self.outbox
-                    .of_customer(state.customer_id)
-                    .any(|entry| !matches!(entry.progress, Progress::Delivered(_)))
-            };
-            batch.customers = self.own.values().filter(waits).cloned().collect();
+            self.clear_customers(batch);
         }
         settings.filter_shared_customer_data
+    }
+
+    /// Notes whether headquarters has deactivated this register; tells whether every customer goes with that.
+    fn note_delivers_only(&mut self, batch: &mut WriteBatch, delivers_only: bool) -> bool {
+        if self.device.delivers_only == delivers_only {
+            return false;
+        }
+        self.device.delivers_only = delivers_only;
+        batch.values.push((ValueKey::Device, serde_json::to_string(&self.device).ok()));
+        if delivers_only {
+            self.clear_customers(batch);
+        }
+        delivers_only
+    }
+
+    fn clear_customers(&self, batch: &mut WriteBatch) {
+        let waits = |state: &&kase_replication::CustomerState| {
+            self.outbox
+                .of_customer(state.customer_id)
+                .any(|entry| !matches!(entry.progress, Progress::Delivered(_)))
+        };
+        batch.clear_customers = true;
+        batch.customers = self.own.values().filter(waits).cloned().collect();
     }
 }

@@ -4,6 +4,7 @@
 //! Nothing here reads a clock, makes an id, sleeps, spawns or does IO: the app's runtime performs the effects
 //! on the browser, the simulator on a virtual one.
 
+mod acceptance;
 mod change;
 mod commit;
 mod connection;
@@ -18,16 +19,19 @@ mod memory_store;
 mod outbox;
 mod register;
 mod store;
+mod tabs;
 mod waiting;
 
+pub use acceptance::Acceptance;
 pub use change::{overlay, standing};
 pub use connection::{Connection, LONGEST_REOPEN_MS, SILENCE_MS};
 pub use effect::{Answer, EXCHANGE_LIMIT_MS, Effect, PERFORM_LIMIT_MS, Saved, Shown, WaitingOperation};
 pub use event::{
-    Device, Event, Intent, NewCustomer, Now, Opened, RequestId, SendFailure, Session, TabMessage,
+    Device, Event, Intent, NewCustomer, Now, Opened, RequestId, SendFailure, Session, StreamEnd,
 };
 #[cfg(any(test, feature = "contract"))]
 pub use memory_store::MemoryStore;
 pub use register::Register;
 pub use store::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch};
+pub use tabs::TabMessage;
 pub use waiting::label;

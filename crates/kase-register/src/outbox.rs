@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use kase_domain::{CustomerId, OperationId};
+use kase_domain::{CustomerId, OperationId, Timestamp};
 use kase_replication::{Waiting, plan_batch};
 
 use crate::{OutboxEntry, Progress};
@@ -14,6 +14,8 @@ pub(crate) struct Outbox {
     orders: HashMap<OperationId, u64>,
     /// Operations that this tab is asking the channel about; they are not pushed meanwhile.
     asking: HashSet<OperationId>,
+    /// The same of other tabs, with when such a tab is taken for gone.
+    elsewhere: HashMap<OperationId, Timestamp>,
 }
 
 impl Outbox {
@@ -62,12 +64,30 @@ impl Outbox {
         self.asking.insert(id);
     }
 
+    /// Another tab is asking the channel about it, and may do so until then.
+    pub(crate) fn asked_elsewhere_until(&mut self, id: OperationId, until: Timestamp) {
+        self.elsewhere.insert(id, until);
+    }
+
     pub(crate) fn asked(&mut self, id: OperationId) {
         self.asking.remove(&id);
+        self.elsewhere.remove(&id);
     }
 
     pub(crate) fn is_asking(&self, id: OperationId) -> bool {
-        self.asking.contains(&id)
+        self.asking.contains(&id) || self.elsewhere.contains_key(&id)
+    }
+
+    /// Takes tabs that should have had their answer for gone; tells whether there were any.
+    pub(crate) fn forget_askers(&mut self, now: Timestamp) -> bool {
+        let before = self.elsewhere.len();
+        self.elsewhere.retain(|_, until| *until > now);
+        self.elsewhere.len() < before
+    }
+
+    /// When [`Self::forget_askers`] matters next.
+    pub(crate) fn wake_at(&self) -> Option<Timestamp> {
+        self.elsewhere.values().min().copied()
     }
 
     /// The next batch to push.
@@ -78,7 +98,7 @@ impl Outbox {
                     id: entry.id,
                     customer_id: entry.customer_id,
                     bytes: entry.bytes as usize,
-                    ready: entry.progress == Progress::Ready && !self.asking.contains(&entry.id),
+                    ready: entry.progress == Progress::Ready && !self.is_asking(entry.id),
                 },
             ),
         )

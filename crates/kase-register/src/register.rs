@@ -16,7 +16,8 @@ use crate::creation::CreationCall;
 use crate::outbox::Outbox;
 use crate::waiting::waiting_operations;
 use crate::{
-    Connection, Device, Effect, Event, Intent, Now, Opened, RequestId, Shown, TabMessage, WriteBatch,
+    Acceptance, Answer, Connection, Device, Effect, Event, Intent, Now, Opened, RequestId, Shown, StreamEnd,
+    TabMessage, WriteBatch,
 };
 
 /// A register's whole decision-making.
@@ -36,8 +37,11 @@ pub struct Register {
     pub(crate) link: Link,
     watch: ConnectionWatch,
     pub(crate) leads: bool,
-    told: Option<Connection>,
+    pub(crate) told: Option<Connection>,
+    /// The channel does not know the device token.
+    pub(crate) rejected: bool,
     shown: Option<Connection>,
+    shown_acceptance: Acceptance,
     pub(crate) commits: HashMap<RequestId, (Box<WriteBatch>, Then)>,
     requests: u64,
 }
@@ -72,7 +76,9 @@ impl Register {
             watch: ConnectionWatch::default(),
             leads: false,
             told: None,
+            rejected: false,
             shown: None,
+            shown_acceptance: Acceptance::default(),
             commits: HashMap::new(),
             requests: 0,
         }
@@ -104,12 +110,14 @@ impl Register {
                 self.forget_customers();
                 self.show_waiting(&mut out);
                 self.drive(LinkEvent::Recorded, now, random, &mut out);
+                self.release_held(&mut out);
             }
             Event::Hinted(hint) => {
                 let was = self.watch.connection();
                 let effect = self.watch.hear(&hint, &self.device.channel, now.steady, random);
                 self.watched(effect, &mut out);
                 let reached = was == Connection::Offline && self.watch.connection() != Connection::Offline;
+                self.rejected &= !reached;
                 if reached {
                     self.drive(LinkEvent::Reached, now, random, &mut out);
                 } else if hint == kase_replication::Hint::Changes {
@@ -119,22 +127,28 @@ impl Register {
                     self.release_held(&mut out);
                 }
             }
-            Event::HintsEnded => self.watch.closed(now.steady, random),
+            Event::HintsEnded(end) => {
+                self.rejected |= end == StreamEnd::Rejected;
+                self.watch.closed(end, now.steady, random);
+            }
             Event::Leads(leads) => self.lead(leads, now, &mut out),
             Event::NetworkHinted { online } => {
                 let effect = self.watch.network_hinted(online, now.steady, random);
                 self.watched(effect, &mut out);
             }
-            Event::TabSaid(message) => self.tab_said(message, &mut out),
-            Event::RetryRequested => {
-                let effect = self.watch.network_hinted(true, now.steady, random);
-                self.watched(effect, &mut out);
-                self.drive(LinkEvent::RetryRequested, now, random, &mut out);
-                self.release_held(&mut out);
+            Event::TabSaid(message) => self.tab_said(message, now, &mut out),
+            Event::RetryRequested => self.retry(now, random, &mut out),
+            Event::DeviceRenewed(device) => {
+                self.device = device;
+                self.rejected = false;
+                self.retry(now, random, &mut out);
             }
             Event::TimePassed => {
                 let effect = self.watch.time_passed(now.steady, random);
                 self.watched(effect, &mut out);
+                if self.outbox.forget_askers(now.steady) {
+                    self.drive(LinkEvent::Recorded, now, random, &mut out);
+                }
                 self.drive(LinkEvent::TimePassed, now, random, &mut out);
             }
         }
@@ -144,6 +158,9 @@ impl Register {
     }
 
     fn intend(&mut self, request: RequestId, intent: Intent, now: Now, out: &mut Vec<Effect>) {
+        if self.acceptance() == Acceptance::DeliversOnly {
+            return out.push(Effect::Answer(request, Answer::Deactivated));
+        }
         match intent {
             Intent::CreateCustomer(new) => self.create(request, *new, now, out),
             Intent::EditCustomer { operation_id, seen, wanted } => {
@@ -156,6 +173,13 @@ impl Register {
                 self.issue_loyalty_card(request, operation_id, &seen, number, now, out);
             }
         }
+    }
+
+    fn retry(&mut self, now: Now, random: u64, out: &mut Vec<Effect>) {
+        let effect = self.watch.network_hinted(true, now.steady, random);
+        self.watched(effect, out);
+        self.drive(LinkEvent::RetryRequested, now, random, out);
+        self.release_held(out);
     }
 
     pub(crate) fn own_request(&mut self) -> RequestId {
@@ -175,31 +199,6 @@ impl Register {
             // What is under way belongs to a lead that is over; its results are not taken.
             self.link = Link::default();
             out.push(Effect::Tell(TabMessage::Asking));
-        }
-    }
-
-    fn tab_said(&mut self, message: TabMessage, out: &mut Vec<Effect>) {
-        match message {
-            TabMessage::Recorded { customers } => {
-                out.push(Effect::ReadOutbox { after: self.outbox.last_order() });
-                out.push(Effect::Show(Shown::Customers(customers)));
-            }
-            TabMessage::Applied { customers, settings } => {
-                out.push(Effect::ReadOutbox { after: 0 });
-                if let Some(settings) = settings {
-                    self.settings = Some((*settings).clone());
-                    out.push(Effect::Show(Shown::Settings(settings)));
-                }
-                out.push(Effect::Show(Shown::Customers(customers)));
-            }
-            TabMessage::Connection { connection, last_exchange } => {
-                self.told = Some(connection);
-                if let (false, Some(at)) = (self.leads, last_exchange) {
-                    out.push(Effect::Show(Shown::LastExchange(at)));
-                }
-            }
-            TabMessage::Asking if self.leads => self.tell_connection(out),
-            TabMessage::Asking | TabMessage::AccessChanged => {}
         }
     }
 
@@ -237,19 +236,19 @@ impl Register {
     }
 
     fn show_connection(&mut self, out: &mut Vec<Effect>) {
-        let connection = self.connection();
-        if self.shown != Some(connection) {
+        let (connection, acceptance) = (self.connection(), self.acceptance());
+        let (moved, taken) = (self.shown != Some(connection), self.shown_acceptance != acceptance);
+        if moved {
             self.shown = Some(connection);
             out.push(Effect::Show(Shown::Connection(connection)));
-            if self.leads {
-                self.tell_connection(out);
-            }
         }
-    }
-
-    pub(crate) fn tell_connection(&self, out: &mut Vec<Effect>) {
-        let connection = self.connection();
-        out.push(Effect::Tell(TabMessage::Connection { connection, last_exchange: self.last_exchange }));
+        if taken {
+            self.shown_acceptance = acceptance;
+            out.push(Effect::Show(Shown::Acceptance(acceptance)));
+        }
+        if self.leads && (moved || taken) {
+            self.tell_connection(out);
+        }
     }
 
     pub(crate) fn show_waiting(&self, out: &mut Vec<Effect>) {
@@ -259,7 +258,7 @@ impl Register {
 
     fn wake(&self, out: &mut Vec<Effect>) {
         let link = self.link.wake_at().filter(|_| self.watch.connection() != Connection::Offline);
-        let at = self.watch.wake_at().into_iter().chain(link).min();
+        let at = self.watch.wake_at().into_iter().chain(link).chain(self.outbox.wake_at()).min();
         out.extend(at.map(Effect::WakeAt));
     }
 }

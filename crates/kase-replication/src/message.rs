@@ -62,7 +62,7 @@ pub enum Outcome {
 }
 
 /// Answer to `GET replication/pull`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct PullAnswer {
     /// The changes after the cursor, in the order they were committed.
     pub changes: Vec<Change>,
@@ -74,6 +74,9 @@ pub struct PullAnswer {
     /// operations already delivered are to be delivered again.
     #[serde(default)]
     pub restarted: bool,
+    /// The asking register was deactivated or replaced: it delivers what it holds, and creates nothing.
+    #[serde(default)]
+    pub delivers_only: bool,
 }
 
 /// One change of the feed: the whole state afterwards, so that applying it twice changes nothing.

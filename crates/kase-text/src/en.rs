@@ -232,13 +232,29 @@ impl Activation for En {
     fn activate(&self) -> &'static str {
         "Activate"
     }
+    fn activate_again(&self) -> &'static str {
+        "Activate again"
+    }
+    fn activate_again_explanation(&self, register: &str) -> String {
+        format!("{register} keeps everything it holds. A manager has the code.")
+    }
+    fn register_rejected(&self) -> &'static str {
+        "The store’s server does not know this register any more. Customers are still saved here; they are delivered \
+         once it is activated again."
+    }
     fn activation_problem(&self, problem: ActivationProblem) -> &'static str {
         match problem {
-            ActivationProblem::WrongCode => "This code does not belong to this register. Check both.",
-            ActivationProblem::CodeUsed => "This code has been used. Ask a manager for a new one.",
-            ActivationProblem::UnknownRegister => "There is no register of this name.",
-            ActivationProblem::NeedsManager => {
-                "This register is active on a device already. A manager can activate it again."
+            ActivationProblem::WrongCode => {
+                "This code does not belong to this register, or it has been used. Check both, or ask a manager for a \
+                 new code."
+            }
+            ActivationProblem::Deactivated => "Headquarters has deactivated this register.",
+            ActivationProblem::Kiosk => {
+                "This is a kiosk. It creates customers and shows none, so it is no point of sale. Enter the name of a \
+                 register."
+            }
+            ActivationProblem::OtherStore => {
+                "This code belongs to another store, and what waits here does not."
             }
             ActivationProblem::OutOfReach => "The store’s server does not answer. Activation needs it.",
         }

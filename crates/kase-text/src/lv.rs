@@ -244,13 +244,27 @@ impl Activation for Lv {
     fn activate(&self) -> &'static str {
         "Aktivizēt"
     }
+    fn activate_again(&self) -> &'static str {
+        "Aktivizēt vēlreiz"
+    }
+    fn activate_again_explanation(&self, register: &str) -> String {
+        format!("{register} patur visu, kas tajā ir. Kods ir vadītājam.")
+    }
+    fn register_rejected(&self) -> &'static str {
+        "Veikala serveris šo kasi vairs nepazīst. Klienti šeit joprojām tiek saglabāti; tie tiks nodoti, kad kase būs \
+         aktivizēta vēlreiz."
+    }
     fn activation_problem(&self, problem: ActivationProblem) -> &'static str {
         match problem {
-            ActivationProblem::WrongCode => "Šis kods nepieder šai kasei. Pārbaudiet abus.",
-            ActivationProblem::CodeUsed => "Šis kods jau ir izmantots. Palūdziet vadītājam jaunu.",
-            ActivationProblem::UnknownRegister => "Kases ar šādu nosaukumu nav.",
-            ActivationProblem::NeedsManager => {
-                "Šī kase jau ir aktivizēta citā ierīcē. Vēlreiz to var aktivizēt vadītājs."
+            ActivationProblem::WrongCode => {
+                "Šis kods nepieder šai kasei vai jau ir izmantots. Pārbaudiet abus vai palūdziet vadītājam jaunu kodu."
+            }
+            ActivationProblem::Deactivated => "Galvenais birojs šo kasi ir deaktivizējis.",
+            ActivationProblem::Kiosk => {
+                "Šis ir kiosks. Tas izveido klientus, bet nevienu nerāda, tāpēc tā nav kase. Ievadiet kases nosaukumu."
+            }
+            ActivationProblem::OtherStore => {
+                "Šis kods pieder citam veikalam, bet tas, kas šeit gaida, tam nepieder."
             }
             ActivationProblem::OutOfReach => "Veikala serveris neatbild. Aktivizācijai tas ir vajadzīgs.",
         }

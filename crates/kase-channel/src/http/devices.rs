@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Channels;
+use crate::Purpose;
 
 /// A browser that is to become a register.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -15,6 +16,9 @@ pub(super) struct Activation {
     register: String,
     /// Its activation code.
     code: String,
+    /// What the browser is about to be. A code of something else is refused, and not used up.
+    #[serde(default)]
+    purpose: Option<Purpose>,
 }
 
 /// The register's credential.
@@ -32,7 +36,7 @@ pub(super) struct Activated {
 
 /// Activates a browser as a register. A code is used once.
 #[utoipa::path(post, path = "/api/v1/devices/activate", tag = "registers", request_body = Activation,
-    responses((status = 200, body = Activated), (status = 401), (status = 403), (status = 429)))]
+    responses((status = 200, body = Activated), (status = 400), (status = 401), (status = 403), (status = 429)))]
 pub(super) async fn activate(
     State(channels): State<Channels>,
     Json(activation): Json<Activation>,
@@ -40,7 +44,8 @@ pub(super) async fn activate(
     let name = RegisterName(activation.register.trim().to_uppercase());
     for channel in channels.channels.iter() {
         if channel.has_register(&name).await? {
-            let device_token = channel.activate(&name, activation.code.trim().to_owned()).await?;
+            let code = activation.code.trim().to_owned();
+            let device_token = channel.activate(&name, code, activation.purpose).await?;
             let device = channel.device(&device_token).await?;
             return Ok(Json(Activated {
                 device_token,

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{delete, get, post};
+use axum::routing::{get, post};
 use kase_domain::ErrorCode;
 use kase_service::{MOST_BODY_BYTES, Problem, Shutdown, method_not_allowed};
 
@@ -56,7 +56,7 @@ pub fn router(channels: Channels) -> Router {
     Router::new()
         .route("/api/v1/devices/activate", post(devices::activate))
         .route("/api/v1/sessions", post(sessions::sign_in))
-        .route("/api/v1/sessions/current", delete(sessions::sign_out))
+        .route("/api/v1/sessions/current", get(sessions::current).delete(sessions::sign_out))
         .route("/api/v1/customers", post(customers::create).get(customers::search))
         .route("/api/v1/customers/{customer}", get(customers::read).patch(customers::edit))
         .route("/api/v1/customers/{customer}/addresses", post(customers::add_address))

@@ -11,6 +11,7 @@ use super::{customers, devices, replication, sessions};
     paths(
         devices::activate,
         sessions::sign_in,
+        sessions::current,
         sessions::sign_out,
         customers::create,
         customers::search,

@@ -1,4 +1,4 @@
-//! `POST sessions`, `DELETE sessions/current`.
+//! `POST sessions`, `GET` and `DELETE sessions/current`.
 
 use axum::http::StatusCode;
 use kase_domain::{ErrorCode, OperatorId, Timestamp};
@@ -58,6 +58,23 @@ pub(super) async fn sign_in(
     let begun = channel.sign_in(&device, &operator, sign_in.pin).await?;
     let operator = OperatorJson { id: begun.operator.0, name: begun.name, manager: begun.manager };
     Ok(Json(SessionBegun { session_token: begun.token, expires_at: begun.expires_at, operator }))
+}
+
+/// A session that goes on.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SessionGoesOn {
+    /// Milliseconds since the Unix epoch.
+    #[schema(value_type = i64)]
+    expires_at: Timestamp,
+    /// The number of the operator who is working.
+    operator: String,
+}
+
+/// Whether the session goes on: a register asks when it was away, or when the session should be over.
+#[utoipa::path(get, path = "/api/v1/sessions/current", tag = "registers",
+    responses((status = 200, body = SessionGoesOn), (status = 401)))]
+pub(super) async fn current(SignedInAt(_, session): SignedInAt) -> Json<SessionGoesOn> {
+    Json(SessionGoesOn { expires_at: session.expires_at, operator: session.operator.0 })
 }
 
 /// Signs out.

@@ -16,9 +16,7 @@ async fn what_was_delivered_is_delivered_again_with_the_same_bytes() {
     assert_eq!(world.channel.push_once().await, Ok(false));
     let first: Vec<String> = world.headquarters.delivered.lock().unwrap().drain(..).collect();
     assert_eq!(first.len(), 3, "each once");
-    world
-        .pulled(PullAnswer { changes: Vec::new(), cursor: "new".into(), more: false, restarted: true })
-        .await;
+    world.pulled(PullAnswer { cursor: "new".into(), restarted: true, ..PullAnswer::default() }).await;
     assert_eq!(world.channel.push_once().await, Ok(false));
     assert_eq!(*world.headquarters.delivered.lock().unwrap(), first);
     assert!(matches!(world.push(&device, 1).await, Outcome::Duplicate(_)));

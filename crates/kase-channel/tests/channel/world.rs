@@ -114,7 +114,7 @@ impl World {
 
     /// Headquarters says `changes`.
     pub(crate) async fn told(&self, changes: Vec<Change>) {
-        self.pulled(PullAnswer { changes, cursor: "c".into(), more: false, restarted: false }).await;
+        self.pulled(PullAnswer { changes, cursor: "c".into(), ..PullAnswer::default() }).await;
     }
 
     pub(crate) async fn pulled(&self, answer: PullAnswer) {
@@ -124,7 +124,7 @@ impl World {
 
     /// Activates a browser.
     pub(crate) async fn device(&self, code: &str) -> Device {
-        let token = self.channel.activate(&riga_1(), code.to_owned()).await.unwrap();
+        let token = self.channel.activate(&riga_1(), code.to_owned(), None).await.unwrap();
         self.channel.device(&token).await.unwrap()
     }
 
@@ -165,15 +165,22 @@ pub(crate) fn settings() -> ChannelSettings {
 }
 
 pub(crate) async fn directory(code: &str, deactivated: bool) -> Change {
-    let secrets = Secrets::default();
-    let register = RegisterEntry {
+    directory_of(RegisterEntry { deactivated, ..entry(code).await }).await
+}
+
+pub(crate) async fn entry(code: &str) -> RegisterEntry {
+    RegisterEntry {
         name: riga_1(),
         reference_prefix: "R1".into(),
-        activation_hash: Some(secrets.hash(code.into(), [1; 32]).await.unwrap()),
+        activation_hash: Some(Secrets::default().hash(code.into(), [1; 32]).await.unwrap()),
         activation_reusable: false,
         kiosk: false,
-        deactivated,
-    };
+        deactivated: false,
+    }
+}
+
+pub(crate) async fn directory_of(register: RegisterEntry) -> Change {
+    let secrets = Secrets::default();
     let operator = OperatorEntry {
         id: "1001".into(),
         name: "Anna".into(),

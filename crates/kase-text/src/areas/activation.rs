@@ -4,7 +4,7 @@ use crate::catalogue::{choices, messages};
 
 choices! {
     /// Why a register was not activated.
-    enum ActivationProblem { WrongCode, CodeUsed, UnknownRegister, NeedsManager, OutOfReach }
+    enum ActivationProblem { WrongCode, Deactivated, Kiosk, OtherStore, OutOfReach }
 }
 
 messages! {
@@ -17,6 +17,10 @@ messages! {
         fn activation_code(&self) -> &'static str;
         fn activation_code_hint(&self) -> &'static str;
         fn activate(&self) -> &'static str;
+        /// Of a register that the channel does not know any more.
+        fn activate_again(&self) -> &'static str;
+        fn activate_again_explanation(&self, register: &str) -> String;
+        fn register_rejected(&self) -> &'static str;
         fn activation_problem(&self, problem: ActivationProblem) -> &'static str;
     }
 }

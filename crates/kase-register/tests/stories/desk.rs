@@ -12,12 +12,12 @@ use std::collections::BTreeMap;
 
 use kase_domain::{
     Account, AccountNumber, AddressId, AddressRecord, ChannelSettings, ContactKind, ContactRecord, Country,
-    Customer, CustomerId, CustomerRecord, DefaultCustomer, ErrorCode, FeatureSwitches, OperationId, Refusal,
-    SettingsVersion, Stage, Switch, Timestamp,
+    Customer, CustomerId, CustomerRecord, DefaultCustomer, ErrorCode, FeatureSwitches, OperationId,
+    OperationKind, Refusal, SettingsVersion, Stage, Switch, Timestamp,
 };
 use kase_register::{
-    Answer, Connection, Device, Effect, Event, Intent, NewCustomer, Now, Opened, OutboxEntry, Register,
-    RequestId, SILENCE_MS, Saved, SendFailure, StoreError, TabMessage, WriteBatch,
+    Answer, Connection, Device, Effect, Event, Intent, NewCustomer, Now, Opened, OutboxEntry, Progress,
+    Register, RequestId, SILENCE_MS, Saved, SendFailure, StoreError, TabMessage, ValueKey, WriteBatch,
 };
 use kase_replication::{
     Change, CustomerState, HeadquartersReach, Hint, OperationResult, Outcome, PerformAnswer, PullAnswer,
@@ -78,6 +78,20 @@ pub fn change_customer(n: u128, number: &str) -> Change {
     }))
 }
 
+fn answer_with(changes: Vec<Change>) -> PullAnswer {
+    PullAnswer { changes, cursor: "a.1".into(), ..PullAnswer::default() }
+}
+
+pub fn device() -> Device {
+    Device {
+        register: "RIGA-1".into(),
+        channel: "riga-centrs".into(),
+        reference_prefix: "R1".into(),
+        token: "secret".into(),
+        delivers_only: false,
+    }
+}
+
 pub struct Desk {
     register: Register,
     settings: ChannelSettings,
@@ -90,6 +104,7 @@ pub struct Desk {
     answers: BTreeMap<RequestId, Answer>,
     requests: BTreeMap<RequestId, Vec<RecordedOperation>>,
     stored: BTreeMap<RequestId, OperationId>,
+    kept_device: Option<String>,
     intents: u64,
     operations: u128,
 }
@@ -109,15 +124,9 @@ impl Desk {
             default_customer: DefaultCustomer::default(),
             affiliations: Vec::new(),
         };
-        let device = Device {
-            register: "RIGA-1".into(),
-            channel: "riga-centrs".into(),
-            reference_prefix: "R1".into(),
-            token: "secret".into(),
-        };
         let opened = Opened { settings: Some(settings.clone()), ..Opened::default() };
         let mut desk = Self {
-            register: Register::new(device, Some("1001".into()), opened),
+            register: Register::new(device(), Some("1001".into()), opened),
             settings,
             now: 1_000_000,
             customers: BTreeMap::new(),
@@ -128,6 +137,7 @@ impl Desk {
             answers: BTreeMap::new(),
             requests: BTreeMap::new(),
             stored: BTreeMap::new(),
+            kept_device: None,
             intents: 0,
             operations: 5_000,
         };
@@ -142,7 +152,7 @@ impl Desk {
     }
 
     pub fn pull_to(&mut self, cursor: &str, changes: Vec<Change>) {
-        self.pull_answered(PullAnswer { changes, cursor: cursor.into(), more: false, restarted: false });
+        self.pull_answered(PullAnswer { cursor: cursor.into(), ..answer_with(changes) });
     }
 
     pub fn push_unanswered(&mut self) {
@@ -231,6 +241,52 @@ impl Desk {
                 .for_each(|entry| entry.progress = progress.clone());
         }
         self.outbox.retain(|entry| !batch.removed_entries.contains(&entry.id));
+        for (key, value) in batch.values {
+            if key == ValueKey::Device {
+                self.kept_device = value;
+            }
+        }
+    }
+
+    /// The device as the store holds it, once it was written again.
+    pub fn kept_device(&self) -> Option<Device> {
+        self.kept_device.as_deref().and_then(|text| serde_json::from_str(text).ok())
+    }
+
+    /// Another tab records a customer in the same store.
+    pub fn record_elsewhere(&mut self, new: NewCustomer) {
+        let state = match change_customer(1, "C-1") {
+            Change::Customer(state) => {
+                CustomerState { account: Account::Pending(Stage::OnRegister), ..*state }
+            }
+            _ => unreachable!("it is a customer"),
+        };
+        self.customers.insert(new.customer_id, state);
+        self.order += 1;
+        self.outbox.push(OutboxEntry {
+            order: self.order,
+            id: new.customer_id.into(),
+            customer_id: new.customer_id,
+            kind: OperationKind::CreateCustomer,
+            recorded_at: Timestamp(self.now),
+            progress: Progress::Ready,
+            bytes: 300,
+        });
+    }
+
+    /// Another tab stores a customer's account number.
+    pub fn number_elsewhere(&mut self, n: u128, number: &str) {
+        let account = Account::Synced(AccountNumber::parse(number).unwrap());
+        self.customers.get_mut(&customer_id(n)).unwrap().account = account;
+    }
+
+    /// The settings with *Filter shared customer data tables*.
+    pub fn filtered_settings(&self) -> ChannelSettings {
+        ChannelSettings { filter_shared_customer_data: true, ..self.settings.clone() }
+    }
+
+    pub fn opened_streams(&self) -> usize {
+        self.effects.iter().filter(|effect| **effect == Effect::OpenHints).count()
     }
 
     fn intend(&mut self, intent: Intent) -> RequestId {
@@ -316,16 +372,16 @@ impl Desk {
     }
 
     pub fn pull(&mut self, changes: Vec<Change>) {
-        self.pull_answered(PullAnswer { changes, cursor: "a.1".into(), more: false, restarted: false });
+        self.pull_answered(answer_with(changes));
     }
 
     pub fn pull_restarted(&mut self) {
-        self.pull_answered(PullAnswer {
-            changes: Vec::new(),
-            cursor: "b.1".into(),
-            more: false,
-            restarted: true,
-        });
+        self.pull_answered(PullAnswer { cursor: "b.1".into(), restarted: true, ..answer_with(Vec::new()) });
+    }
+
+    /// Headquarters has deactivated the register, or takes it back.
+    pub fn pull_delivers_only(&mut self, delivers_only: bool) {
+        self.pull_answered(PullAnswer { delivers_only, ..answer_with(Vec::new()) });
     }
 
     fn pull_answered(&mut self, answer: PullAnswer) {

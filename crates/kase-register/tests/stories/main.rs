@@ -1,11 +1,13 @@
 //! What a register does, told as stories: a desk with a register at it, a store that always works unless it is
 //! told not to, and a channel that answers what the story says.
 
+mod acceptance;
 mod desk;
+mod tabs;
 
 use desk::{Desk, anna, change_customer, full_anna, refusal};
 use kase_domain::{Account, AccountNumber, Closed, ErrorCode, Stage, Switch};
-use kase_register::{Answer, Connection, Effect, Event, Progress, SendFailure, StoreError, TabMessage};
+use kase_register::{Answer, Connection, Effect, Event, Progress, SendFailure, StoreError};
 use kase_replication::{Change, HeadquartersReach, OperationState};
 
 #[test]
@@ -248,20 +250,6 @@ fn wrong_fields_are_named_and_nothing_is_recorded() {
 }
 
 #[test]
-fn a_tab_that_does_not_lead_records_and_the_leading_one_pushes() {
-    let mut desk = Desk::online();
-    desk.handle(Event::Leads(false));
-    desk.handle(Event::TabSaid(TabMessage::Connection {
-        connection: Connection::Offline,
-        last_exchange: None,
-    }));
-    let create = desk.create(anna(1));
-    assert!(matches!(desk.answer(create), Answer::Saved(_)));
-    assert!(desk.pushes().is_empty());
-    assert!(desk.said().iter().any(|message| matches!(message, TabMessage::Recorded { .. })));
-}
-
-#[test]
 fn offline_is_said_within_three_seconds_of_silence() {
     let mut desk = Desk::online();
     assert_eq!(desk.connection(), Connection::Online);
@@ -332,13 +320,4 @@ fn an_answer_about_nothing_does_not_make_the_register_push_for_ever() {
     assert_eq!(desk.pushes().len(), 1);
     desk.push_unanswered();
     assert_eq!(desk.pushes().len(), 1, "the next one waits");
-}
-
-#[test]
-fn a_deactivated_register_stops_creating() {
-    let mut desk = Desk::online();
-    let create = desk.create(anna(1));
-    desk.fail(create, SendFailure::Refused(refusal(ErrorCode::Forbidden)));
-    assert_eq!(desk.answer(create), Answer::Refused(refusal(ErrorCode::Forbidden)));
-    assert!(desk.outbox().is_empty() && desk.try_customer(1).is_none());
 }

@@ -1,0 +1,77 @@
+// Who may work at a register: activation, sessions that end, registers that the channel does not take as before.
+import { Headquarters } from './headquarters.ts';
+import { expect, test } from './kase.ts';
+import { ACCOUNT_NUMBER, NUMBER_LIMIT_MS, OFFLINE_LIMIT_MS, Register } from './register.ts';
+
+test('a kiosk is no point of sale, and the screen says so', async ({ page }) => {
+  await page.goto('/');
+  await page.getByLabel('Register', { exact: true }).fill('KIOSK-1');
+  await page.getByLabel('Activation code').fill('demo-kiosk-1');
+  await page.getByRole('button', { name: 'Activate' }).click();
+  await expect(page.getByRole('alert')).toContainText('This is a kiosk');
+  await new Register(page).activate('RIGA-1');
+});
+
+test('two tabs that are both asked to activate become one register', async ({ context, page, line }) => {
+  let activations = 0;
+  context.on('request', (request) => (activations += request.url().endsWith('/devices/activate') ? 1 : 0));
+  const [first, second] = [new Register(page), new Register(await context.newPage())];
+  for (const { page } of [first, second]) await page.goto(line.url);
+  await expect(second.page.getByLabel('Activation code')).toBeVisible();
+  await first.activate('RIGA-1');
+  await second.activate('RIGA-2');
+  expect(activations).toBe(1);
+  await expect(second.page.getByText('Register RIGA-1')).toBeVisible();
+});
+
+test('a session that ends asks for sign-in, and what is typed stays', async ({ page, line, request }) => {
+  const register = new Register(page);
+  await page.goto('/');
+  await register.activate();
+  const signedIn = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/sessions'));
+  await register.signIn();
+  const { session_token } = await (await signedIn).json();
+  await register.fillNewCustomer({ 'First name': 'Aizmirstā', 'Last name': 'Sesija' });
+  const headers = { Authorization: `Bearer ${session_token}` };
+  expect((await request.delete(`${line.url}/api/v1/sessions/current`, { headers })).status()).toBe(204);
+  line.cut();
+  await register.is('Offline', OFFLINE_LIMIT_MS);
+  line.mend();
+  await expect(page.getByText('Your session has ended')).toBeVisible({ timeout: NUMBER_LIMIT_MS });
+  await register.save();
+  await expect(register.saved(ACCOUNT_NUMBER)).toBeVisible();
+  await page.getByRole('button', { name: 'Sign in' }).first().click();
+  await register.sheet.getByLabel('Operator').fill('1001');
+  await register.sheet.getByLabel('PIN', { exact: true }).fill('246810');
+  await register.sheet.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('Your session has ended')).toBeHidden();
+});
+
+test('a register that its channel forgot keeps what it holds, and delivers it once it is activated again', async ({
+  register,
+  server,
+  line,
+  demo,
+}) => {
+  line.cut();
+  await register.is('Offline', OFFLINE_LIMIT_MS);
+  await register.create({ 'First name': 'Aizmirstā', 'Last name': 'Kase' }, /^Saved on this register/);
+  await server.restartAnew(demo);
+  line.mend();
+  const notice = register.page.getByText('does not know this register any more');
+  await expect(notice).toBeVisible({ timeout: NUMBER_LIMIT_MS });
+  await register.create({ 'First name': 'Vēl', 'Last name': 'Viena' }, /^Saved on this register/);
+  await register.button('Activate again').click();
+  await register.sheet.getByLabel('Activation code').fill('wrong');
+  await register.sheet.getByRole('button', { name: 'Activate' }).click();
+  await expect(register.sheet.getByRole('alert')).toContainText('does not belong to this register');
+  await register.sheet.getByLabel('Activation code').fill('demo-riga-1');
+  await register.sheet.getByRole('button', { name: 'Activate' }).click();
+  await expect(notice).toBeHidden();
+  const headquarters = await Headquarters.signIn(server.url);
+  for (const name of ['Aizmirstā Kase', 'Vēl Viena']) {
+    await register.find(name);
+    await expect(register.result(name)).toHaveAccessibleName(ACCOUNT_NUMBER, { timeout: NUMBER_LIMIT_MS });
+    await expect.poll(() => headquarters.count(name)).toBe(1);
+  }
+});
