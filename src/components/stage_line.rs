@@ -29,20 +29,20 @@ pub(crate) fn StageLine(
         Account::Pending(stage) => Some(stage.clone()),
         Account::Synced(_) => None,
     });
-    let recorded = Memo::new(move |_| {
+    let since = Memo::new(move |_| {
         let id = viewed.customer.read().as_ref().map(|state| state.customer_id)?;
         let waiting = state.waiting.read();
         let own = |operation: &&kase_register::WaitingOperation| {
             operation.customer_id == id && operation.kind == OperationKind::CreateCustomer
         };
-        waiting.iter().find(own).map(|operation| operation.recorded_at)
+        waiting.iter().find(own).map(|operation| operation.since)
     });
     let steps = Memo::new(move |_| {
         let connection = state.connection.get().unwrap_or(Connection::Offline);
         let stage = stage.read();
         stage
             .as_ref()
-            .map(|stage| steps(stage, connection, recorded.get(), state.now.get(), text.get()))
+            .map(|stage| steps(stage, connection, since.get(), state.now.get(), text.get()))
             .unwrap_or_default()
     });
     let refusal = Memo::new(move |_| match &*stage.read() {
@@ -80,7 +80,7 @@ pub(crate) fn RefusalNotice(
 fn steps(
     stage: &Stage,
     connection: Connection,
-    recorded: Option<Timestamp>,
+    since: Option<Timestamp>,
     now: Timestamp,
     text: &dyn Catalogue,
 ) -> Vec<Step> {
@@ -100,7 +100,7 @@ fn steps(
         };
         let detail = (at == place.step).then(|| {
             let detail = detail(stage, connection);
-            let age = recorded.map(|recorded| local_time::age_seconds(recorded, now));
+            let age = since.map(|since| local_time::age_seconds(since, now));
             age.map_or_else(|| text.stage_detail(detail).to_owned(), |age| text.age_and_detail(age, detail))
         });
         let state_text = match state {
@@ -112,7 +112,7 @@ fn steps(
         Step {
             label: label.to_owned(),
             detail: detail.unwrap_or_default(),
-            exact_time: recorded
+            exact_time: since
                 .filter(|_| at == place.step)
                 .map(|at| local_time::exact(at, text))
                 .unwrap_or_default(),

@@ -19,6 +19,9 @@ pub(crate) struct Header {
     recorded_at: Timestamp,
     bytes: u32,
     pub(crate) progress: Progress,
+    /// None where it is as when it was recorded, and in what was written before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) since: Option<Timestamp>,
 }
 
 impl Header {
@@ -31,7 +34,16 @@ impl Header {
             recorded_at: entry.recorded_at,
             bytes: u32::try_from(entry.text.len()).unwrap_or(u32::MAX),
             progress: entry.progress.clone(),
+            since: None,
         }
+    }
+
+    /// Takes over its progress, as [`OutboxEntry::advance`] does.
+    pub(crate) fn advance(&mut self, progress: &Progress, at: Timestamp) {
+        if self.progress != *progress {
+            self.since = Some(at);
+        }
+        self.progress = progress.clone();
     }
 
     /// The row, with its order once it has one.
@@ -67,6 +79,7 @@ pub(crate) fn outbox_entry(row: &JsValue) -> Result<OutboxEntry, StoreError> {
         kind: header.kind,
         recorded_at: header.recorded_at,
         progress: header.progress,
+        since: header.since.unwrap_or(header.recorded_at),
         bytes: header.bytes,
     })
 }

@@ -133,7 +133,7 @@ impl Plan {
         let mut pace = Pace::default();
         for (id, progress) in latest(&self.batch.progress) {
             if let Some((order, header)) = entries.get_mut(&id) {
-                header.progress = progress.clone();
+                header.advance(progress, self.batch.at);
                 let request = outbox.put(&header.to_row(Some(order))?, None).map_err(reduce_wrapped)?;
                 pace.step(request.into()).await?;
             }

@@ -63,6 +63,8 @@ async fn the_first_version_opens_with_everything_it_held() {
         kind: OperationKind::CreateCustomer,
         recorded_at: Timestamp(1_762_000_000_000),
         progress: Progress::Ready,
+        // Version 1 began without it: since it was recorded, as far as is known.
+        since: Timestamp(1_762_000_000_000),
         bytes: 21,
     };
     let second = OutboxEntry {
@@ -70,6 +72,7 @@ async fn the_first_version_opens_with_everything_it_held() {
         id: operations[1],
         kind: OperationKind::EditCustomer,
         recorded_at: Timestamp(1_762_000_000_001),
+        since: Timestamp(1_762_000_000_001),
         progress: Progress::Delivered(Stage::InChannel),
         bytes: 2,
         ..first.clone()

@@ -36,6 +36,7 @@ impl Register {
     /// Orders a commit and remembers what follows it.
     pub(crate) fn commit(&mut self, batch: WriteBatch, then: Then, out: &mut Vec<Effect>) {
         let id = self.own_request();
+        let batch = WriteBatch { at: self.wall, ..batch };
         self.commits.insert(id, (Box::new(batch.clone()), then));
         out.push(Effect::Commit(id, Box::new(batch)));
     }
@@ -151,7 +152,7 @@ impl Register {
             }
         }
         for (id, progress) in &batch.progress {
-            self.outbox.set_progress(*id, progress.clone());
+            self.outbox.set_progress(*id, progress.clone(), batch.at);
         }
         for id in &batch.removed_entries {
             self.outbox.remove(*id);

@@ -143,6 +143,7 @@ pub async fn the_parts_of_a_batch_are_done_in_their_order<S: RegisterStore>(open
     let store = open().await;
     store.commit(customers([customer(1, "Old"), customer(2, "Old")])).await.unwrap();
     let batch = WriteBatch {
+        at: Timestamp(1_762_000_000_000),
         clear_customers: true,
         customers: vec![customer(2, "New"), customer(3, "Kept"), customer(4, "Removed")],
         advances: vec![(customer_id(3), synced("C-3")), (customer_id(4), synced("C-4"))],
@@ -287,6 +288,8 @@ pub async fn progress_changes_and_leaves_the_rest<S: RegisterStore>(open: impl A
     };
     store.commit(recorded([held, entry(2, "ready")])).await.unwrap();
     let before = store.outbox_after(0).await.unwrap();
+    assert_eq!(before[0].since, before[0].recorded_at);
+    let mut since = before[0].recorded_at;
     let refusal = Refusal { code: ErrorCode::TooLong, detail: "par garu".into(), field: Some("city".into()) };
     for progress in [
         Progress::Ready,
@@ -295,10 +298,15 @@ pub async fn progress_changes_and_leaves_the_rest<S: RegisterStore>(open: impl A
         Progress::Refused(refusal),
         Progress::Held,
     ] {
-        let change = vec![(operation_id(1), progress.clone())];
-        store.commit(WriteBatch { progress: change, ..WriteBatch::default() }).await.unwrap();
-        let expected = [OutboxEntry { progress, ..before[0].clone() }, before[1].clone()];
-        assert_eq!(store.outbox_after(0).await.unwrap(), expected);
+        since = since.plus_ms(1);
+        let expected =
+            [OutboxEntry { progress: progress.clone(), since, ..before[0].clone() }, before[1].clone()];
+        // Said once more, it has been so all the while.
+        for at in [since, since.plus_ms(1_000)] {
+            let change = vec![(operation_id(1), progress.clone())];
+            store.commit(WriteBatch { at, progress: change, ..WriteBatch::default() }).await.unwrap();
+            assert_eq!(store.outbox_after(0).await.unwrap(), expected);
+        }
     }
     let texts = store.operation_texts(&[operation_id(1)]).await.unwrap();
     assert_eq!(texts, [(operation_id(1), "held".into())]);

@@ -130,4 +130,6 @@ pub struct WaitingOperation {
     pub recorded_at: Timestamp,
     /// How far it is.
     pub progress: Progress,
+    /// Since when it is so far.
+    pub since: Timestamp,
 }

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use kase_domain::{Account, CustomerId, OperationId};
+use kase_domain::{Account, CustomerId, OperationId, Timestamp};
 use kase_replication::CustomerState;
 
 use crate::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch};
@@ -107,7 +107,7 @@ impl Rows {
             self.record(entry);
         }
         for (id, progress) in batch.progress {
-            self.change_progress(id, progress);
+            self.change_progress(id, progress, batch.at);
         }
         for id in batch.removed_entries {
             if let Some(order) = self.orders.remove(&id) {
@@ -137,16 +137,17 @@ impl Rows {
             kind: new.kind,
             recorded_at: new.recorded_at,
             progress: new.progress,
+            since: new.recorded_at,
             bytes: u32::try_from(new.text.len()).unwrap_or(u32::MAX),
         };
         self.orders.insert(entry.id, entry.order);
         self.outbox.insert(entry.order, (entry, new.text));
     }
 
-    fn change_progress(&mut self, id: OperationId, progress: Progress) {
+    fn change_progress(&mut self, id: OperationId, progress: Progress, at: Timestamp) {
         let row = self.orders.get(&id).and_then(|order| self.outbox.get_mut(order));
         if let Some((entry, _)) = row {
-            entry.progress = progress;
+            entry.advance(progress, at);
         }
     }
 }

@@ -48,9 +48,9 @@ impl Outbox {
         self.entries.values().filter(move |entry| entry.customer_id == id)
     }
 
-    pub(crate) fn set_progress(&mut self, id: OperationId, progress: Progress) {
+    pub(crate) fn set_progress(&mut self, id: OperationId, progress: Progress, at: Timestamp) {
         if let Some(entry) = self.orders.get(&id).and_then(|order| self.entries.get_mut(order)) {
-            entry.progress = progress;
+            entry.advance(progress, at);
         }
     }
 

@@ -34,6 +34,8 @@ pub struct Register {
     /// Operations that were asked about and not answered. Should somebody try the same again, the same bytes go.
     pub(crate) unanswered: HashMap<OperationId, RecordedOperation>,
     pub(crate) last_exchange: Option<Timestamp>,
+    /// The time of the event in hand, by the wall: information in what is written.
+    pub(crate) wall: Timestamp,
     pub(crate) link: Link,
     watch: ConnectionWatch,
     pub(crate) leads: bool,
@@ -72,6 +74,7 @@ impl Register {
             calls: HashMap::new(),
             unanswered: HashMap::new(),
             last_exchange: None,
+            wall: Timestamp::default(),
             link: Link::default(),
             watch: ConnectionWatch::default(),
             leads: false,
@@ -97,6 +100,7 @@ impl Register {
     /// Takes an event; `random` spreads waits.
     pub fn handle(&mut self, event: Event, now: Now, random: u64) -> Vec<Effect> {
         let mut out = Vec::new();
+        self.wall = now.wall;
         match event {
             Event::Intended(request, intent) => self.intend(request, intent, now, &mut out),
             Event::OperatorChanged(operator) => self.operator = operator,

@@ -44,6 +44,8 @@ pub trait RegisterStore {
 /// One write. The parts are done in the order of the fields.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WriteBatch {
+    /// When it was made, by the wall. An entry whose progress becomes another has been so since then.
+    pub at: Timestamp,
     /// Delete every customer there is (the schema excludes them, or the feed begins anew).
     pub clear_customers: bool,
     /// Put these customers, whatever stood there.
@@ -94,8 +96,20 @@ pub struct OutboxEntry {
     pub recorded_at: Timestamp,
     /// How far it is.
     pub progress: Progress,
+    /// Since when it is so far.
+    pub since: Timestamp,
     /// Size of its text in bytes.
     pub bytes: u32,
+}
+
+impl OutboxEntry {
+    /// Takes over its progress; how long it has been so far begins anew only when that is another.
+    pub fn advance(&mut self, progress: Progress, at: Timestamp) {
+        if self.progress != progress {
+            self.since = at;
+        }
+        self.progress = progress;
+    }
 }
 
 /// How far an operation in the outbox is.

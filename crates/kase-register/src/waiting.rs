@@ -23,6 +23,7 @@ pub(crate) fn waiting_operations(
             label: state.map(label).unwrap_or_default(),
             recorded_at: entry.recorded_at,
             progress: entry.progress.clone(),
+            since: entry.since,
         }
     };
     outbox.entries().map(waiting).collect()

@@ -231,6 +231,7 @@ impl Desk {
                 kind: new.kind,
                 recorded_at: new.recorded_at,
                 progress: new.progress,
+                since: new.recorded_at,
                 bytes: 300,
             });
         }
@@ -238,7 +239,7 @@ impl Desk {
             self.outbox
                 .iter_mut()
                 .filter(|entry| entry.id == id)
-                .for_each(|entry| entry.progress = progress.clone());
+                .for_each(|entry| entry.advance(progress.clone(), batch.at));
         }
         self.outbox.retain(|entry| !batch.removed_entries.contains(&entry.id));
         for (key, value) in batch.values {
@@ -270,6 +271,7 @@ impl Desk {
             kind: OperationKind::CreateCustomer,
             recorded_at: Timestamp(self.now),
             progress: Progress::Ready,
+            since: Timestamp(self.now),
             bytes: 300,
         });
     }
