@@ -1,7 +1,7 @@
 //! A running `kase-server`.
 
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -31,7 +31,25 @@ impl TestApp {
 
     /// A process with other settings.
     pub(crate) async fn start_with(arguments: &[&str], data: &Path, listen: &str) -> Self {
+        Self::start_in(arguments, data, listen, &[]).await
+    }
+
+    /// A process with other settings, in other surroundings.
+    pub(crate) async fn start_in(
+        arguments: &[&str],
+        data: &Path,
+        listen: &str,
+        surroundings: &[(&str, &str)],
+    ) -> Self {
+        if arguments.contains(&"--demo") {
+            lay_out_demo(data).await;
+        }
+        Self::launch(arguments, data, listen, surroundings).await
+    }
+
+    async fn launch(arguments: &[&str], data: &Path, listen: &str, surroundings: &[(&str, &str)]) -> Self {
         let mut child = command(arguments)
+            .envs(surroundings.iter().copied())
             .args(["--listen", listen, "--data"])
             .arg(data)
             .stdout(Stdio::piped())
@@ -78,6 +96,28 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// Puts the demo chain into a folder that has none yet, as a server does: filling one takes longer than most tests,
+/// so it is done once and copied.
+async fn lay_out_demo(data: &Path) {
+    static DEMO: tokio::sync::OnceCell<PathBuf> = tokio::sync::OnceCell::const_new();
+    let is_demo =
+        |file: &std::fs::DirEntry| file.path().is_file() && file.path().extension() != Some("pem".as_ref());
+    if std::fs::read_dir(data).unwrap().any(|file| is_demo(&file.unwrap())) {
+        return;
+    }
+    let demo = DEMO.get_or_init(async || {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo");
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let (status, _) = TestApp::launch(&["--demo"], &folder, "127.0.0.1:0", &[]).await.stop().await;
+        assert!(status.success(), "{status}");
+        folder
+    });
+    for file in std::fs::read_dir(demo.await).unwrap().map(Result::unwrap) {
+        std::fs::copy(file.path(), data.join(file.file_name())).unwrap();
     }
 }
 

@@ -18,4 +18,5 @@ mod idempotency;
 mod process;
 mod replication;
 mod the_path;
+mod tls;
 mod web;

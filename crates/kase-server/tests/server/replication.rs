@@ -9,7 +9,7 @@ use crate::app::{BOUND, TestApp};
 use crate::client::{Register, creation, new_id};
 
 /// The hints of a register as they come.
-async fn hints(register: &Register) -> impl StreamExt<Item = Hint> + Unpin {
+pub(crate) async fn hints(register: &Register) -> impl StreamExt<Item = Hint> + Unpin {
     let request = register.client.request(Method::GET, "/api/v1/replication/hints");
     let response = request.bearer_auth(&register.token).send().await.unwrap();
     assert_eq!(response.headers()["content-type"], "text/event-stream");
