@@ -166,7 +166,9 @@ fn show_what_waits(
     state: &mut CustomerState,
     country: &Country,
 ) -> Result<(), ChannelError> {
+    // What a person at headquarters decides about shows once it has taken effect.
     let shows = |entry: &&Entry| match &entry.progress {
+        _ if entry.remark.is_some() => false,
         Progress::Ready => true,
         Progress::Delivered(stage) => !matches!(stage, Stage::Refused(_)),
         _ => false,

@@ -9,6 +9,7 @@ mod judging;
 mod line;
 mod merging;
 mod perform;
+mod refused;
 mod seeding;
 mod settings;
 mod status;

@@ -16,6 +16,7 @@ mod credentials;
 mod doors;
 mod idempotency;
 mod process;
+mod refused;
 mod replication;
 mod the_path;
 mod web;
