@@ -5,7 +5,7 @@ use kase_domain::{ErrorCode, RegisterName};
 use kase_replication::RegisterEntry;
 use kase_service::{new_token, token_digest};
 
-use crate::store::{device, directory};
+use crate::store::{device, directory, session};
 use crate::{Channel, ChannelError};
 
 /// A register that showed its device token.
@@ -25,7 +25,7 @@ pub struct Device {
 impl Device {
     /// Refuses a register that may only deliver what it holds.
     pub fn may_work(&self) -> Result<(), ChannelError> {
-        if self.delivers_only { Err(ErrorCode::Forbidden.into()) } else { Ok(()) }
+        if self.delivers_only { Err(ChannelError::DeliversOnly) } else { Ok(()) }
     }
 
     /// Refuses a kiosk.
@@ -53,7 +53,7 @@ impl Channel {
             return Err(ErrorCode::Unauthenticated.into());
         };
         if entry.deactivated {
-            return Err(ErrorCode::Forbidden.into());
+            return Err(ChannelError::DeliversOnly);
         }
         let token = format!("{}.{}", self.id, new_token(self.environment.random()));
         let now = self.environment.now();
@@ -63,6 +63,7 @@ impl Channel {
                 return Err(ErrorCode::Unauthenticated.into());
             }
             device::replace_all(write.connection(), name, now).await?;
+            session::end_all(write.connection(), std::slice::from_ref(name), now).await?;
         }
         device::insert(write.connection(), &token_digest(&token), name, &hash, now).await?;
         write.commit().await?;

@@ -55,6 +55,7 @@ impl Channel {
             cursor: Cursor { database: feed, position }.to_string(),
             more,
             restarted: cursor.is_some() && known.is_none(),
+            delivers_only: device.delivers_only,
         })
     }
 }

@@ -29,7 +29,8 @@ impl Channel {
         if request.operations.len() > MOST_BATCH_OPERATIONS {
             return Err(ErrorCode::PayloadTooLarge.into());
         }
-        let origin = Origin::of_register(&device.register);
+        let review = device.delivers_only.then(|| Remark::Review { register: device.register.clone() });
+        let origin = Origin { remark: review.as_ref(), ..Origin::of_register(&device.register) };
         let mut write = self.write().await?;
         let mut results = Vec::with_capacity(request.operations.len());
         for raw in &request.operations {
@@ -99,7 +100,10 @@ impl Channel {
                 if let Err(errors) = show(&mut known, action, &settings.country) {
                     return Ok(Err(errors));
                 }
-                write.put_customer(known).await?;
+                // What waits for a person shows once it has taken effect.
+                if origin.remark.is_none() {
+                    write.put_customer(known).await?;
+                }
                 Account::Pending(Stage::InChannel)
             }
             (_, None) => return Err(ErrorCode::UnknownCustomer.into()),

@@ -41,7 +41,7 @@ impl Headquarters {
         let changes: Vec<Change> = changes.into_iter().map(|(_, change)| change).collect();
         self.note_jobs(&changes);
         let cursor = Cursor { database, position: reached }.to_string();
-        Ok(PullAnswer { changes, cursor, more, restarted })
+        Ok(PullAnswer { changes, cursor, more, restarted, delivers_only: false })
     }
 
     fn note_jobs(&self, changes: &[Change]) {

@@ -10,7 +10,7 @@ use kase_text::Locale;
 
 use crate::jobs::P_JOB;
 use crate::staging::{Arrival, Known, known, stage, unreadable};
-use crate::{Headquarters, HeadquartersError, OperationStatus};
+use crate::{Headquarters, HeadquartersError};
 
 impl Headquarters {
     /// Records the operations of `channel` in one transaction and says of each what became of it.
@@ -69,7 +69,7 @@ pub(crate) fn mismatch() -> Refusal {
 fn just_staged(arrival: &Arrival) -> Known {
     Known {
         fingerprint: arrival.fingerprint.0.to_vec(),
-        status: arrival.refusal().map_or(OperationStatus::AtHeadquarters, |_| OperationStatus::Refused),
+        status: arrival.status(),
         is_creation: arrival.header.kind == "create_customer",
         refusal: arrival.refusal().cloned(),
         account: None,

@@ -2,7 +2,8 @@
 //! The recorded bytes are kept as they came, for ever.
 
 use kase_domain::{
-    Account, AccountNumber, ChannelId, CustomerId, ErrorCode, OperationId, Refusal, Stage, Timestamp,
+    Account, AccountNumber, ChannelId, CustomerId, ErrorCode, OperationId, Refusal, RegisterName, Stage,
+    Timestamp,
 };
 use kase_replication::{Fingerprint, Remark};
 use kase_service::refusal;
@@ -56,7 +57,24 @@ impl Arrival {
     pub(crate) fn refusal(&self) -> Option<&Refusal> {
         match &self.remark {
             Some(Remark::Refused(refusal)) => Some(refusal),
-            None => None,
+            Some(Remark::Review { .. }) | None => None,
+        }
+    }
+
+    /// Which register that may only deliver it comes from.
+    fn reviewed_register(&self) -> Option<&RegisterName> {
+        match &self.remark {
+            Some(Remark::Review { register }) => Some(register),
+            Some(Remark::Refused(_)) | None => None,
+        }
+    }
+
+    /// Where it begins.
+    pub(crate) fn status(&self) -> OperationStatus {
+        match &self.remark {
+            None => OperationStatus::AtHeadquarters,
+            Some(Remark::Refused(_)) => OperationStatus::Refused,
+            Some(Remark::Review { .. }) => OperationStatus::Review,
         }
     }
 }
@@ -123,7 +141,8 @@ pub(crate) async fn known(
         .collect()
 }
 
-/// Puts operations in line, in their order. What its channel refused takes its place there and waits for a person.
+/// Puts operations in line, in their order. What its channel refused or wants reviewed takes its place there and
+/// waits for a person.
 pub(crate) async fn stage(
     connection: &mut SqliteConnection,
     channel: &ChannelId,
@@ -145,19 +164,20 @@ pub(crate) async fn stage(
                 header.kind,
                 kase_service::hex(&arrival.fingerprint.0),
                 arrival.text,
-                refusal.map_or("at_headquarters", |_| "refused"),
+                arrival.status().as_str(),
                 refusal.map(|refusal| code_text(refusal.code)),
                 refusal.map(|refusal| &refusal.detail),
                 refusal.and_then(|refusal| refusal.field.as_ref()),
                 refusal.map(|_| now.0),
+                arrival.reviewed_register(),
             ])
         })
         .collect();
     sqlx::query(
         "INSERT INTO operations (id, customer_id, kind, fingerprint, text, status, error_code, error_detail,
-                                 error_field, settled_at, channel, real_time, received_at)
+                                 error_field, settled_at, review_register, channel, real_time, received_at)
          SELECT unhex(value ->> 0), unhex(value ->> 1), value ->> 2, unhex(value ->> 3), value ->> 4, value ->> 5,
-                value ->> 6, value ->> 7, value ->> 8, value ->> 9, ?2, ?3, ?4
+                value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, ?2, ?3, ?4
          FROM json_each(?1) ORDER BY key",
     )
     .bind(serde_json::to_string(&rows)?)

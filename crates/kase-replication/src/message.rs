@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kase_domain::{
     Account, AddressId, ChannelSettings, Customer, CustomerId, LoyaltyCard, OperationId, Refusal,
-    ShortReference, Stage,
+    RegisterName, ShortReference, Stage,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -39,6 +39,11 @@ fn is_false(value: &bool) -> bool {
 pub enum Remark {
     /// The channel refused it and keeps it for headquarters' people, who may correct, synchronize or discard it.
     Refused(Refusal),
+    /// It comes from a register that may only deliver what it holds: headquarters' people decide about it.
+    Review {
+        /// Which register.
+        register: RegisterName,
+    },
 }
 
 /// Answer to a push: one result per operation, in the order of the request.
@@ -95,6 +100,10 @@ pub struct PullAnswer {
     /// operations already delivered are to be delivered again.
     #[serde(default)]
     pub restarted: bool,
+    /// The register was deactivated, or its place was taken by another browser: it may deliver what it holds, for
+    /// review, and nothing else.
+    #[serde(default)]
+    pub delivers_only: bool,
 }
 
 /// One change of the feed: the whole state afterwards, so that applying it twice changes nothing.
@@ -188,6 +197,12 @@ mod tests {
         let read: PushRequest = serde_json::from_str(&old.to_string()).unwrap();
         assert!(read.remarks.is_empty() && !read.unattended);
         assert_eq!(serde_json::to_value(&read).unwrap(), old);
+    }
+
+    #[test]
+    fn an_answer_to_a_pull_of_before_deactivation_is_read() {
+        let old = r#"{"changes":[],"cursor":"c","more":false}"#;
+        assert!(!serde_json::from_str::<PullAnswer>(old).unwrap().delivers_only);
     }
 
     #[test]

@@ -13,6 +13,13 @@ use serde_json::{Map, Value};
 
 use crate::words;
 
+/// What a code alone does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The register was deactivated, or another browser took its place.
+    RegisterDeliversOnly,
+}
+
 /// A refused request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -21,13 +28,22 @@ pub struct Problem {
     field: Option<String>,
     error: Option<FieldError>,
     told: Option<String>,
+    reason: Option<Reason>,
     retry_after_s: Option<u64>,
 }
 
 impl Problem {
     /// A problem whose detail is the code's text.
     pub fn new(code: ErrorCode) -> Self {
-        Self { code, status: status(code), field: None, error: None, told: None, retry_after_s: None }
+        Self {
+            code,
+            status: status(code),
+            field: None,
+            error: None,
+            told: None,
+            reason: None,
+            retry_after_s: None,
+        }
     }
 
     /// A field that was not accepted.
@@ -58,6 +74,13 @@ impl Problem {
         self
     }
 
+    /// Says more than the code does.
+    #[must_use]
+    pub fn because(mut self, reason: Reason) -> Self {
+        self.reason = Some(reason);
+        self
+    }
+
     /// Answers with another status than the code's own.
     #[must_use]
     pub fn with_status(mut self, status: StatusCode) -> Self {
@@ -84,10 +107,11 @@ impl Problem {
 
     /// The JSON that is sent, in a language.
     pub fn body(&self, locale: Locale) -> Value {
-        let detail = match (&self.told, &self.error) {
-            (Some(told), _) => told.clone(),
-            (None, Some(error)) => words::field_detail(locale, error),
-            (None, None) => words::detail(locale, self.code),
+        let detail = match (&self.told, &self.error, self.reason) {
+            (Some(told), _, _) => told.clone(),
+            (None, Some(error), _) => words::field_detail(locale, error),
+            (None, None, Some(reason)) => words::reason(locale, reason),
+            (None, None, None) => words::detail(locale, self.code),
         };
         let mut body = Map::new();
         body.insert("type".into(), "about:blank".into());

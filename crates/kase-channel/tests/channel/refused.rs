@@ -22,7 +22,13 @@ async fn carried_on(world: &World, id: u128) -> Option<ErrorCode> {
     while world.channel.push_once().await == Ok(true) {}
     assert!(world.delivered().contains(&operation_id(id)), "{:?}", world.delivered());
     let remarks = world.headquarters.remarks.lock().unwrap();
-    remarks.get(&operation_id(id)).map(|Remark::Refused(refusal)| refusal.code)
+    remarks.get(&operation_id(id)).map(reason)
+}
+
+#[track_caller]
+fn reason(remark: &Remark) -> ErrorCode {
+    let Remark::Refused(refusal) = remark else { panic!("{remark:?}") };
+    refusal.code
 }
 
 #[tokio::test]
@@ -126,6 +132,6 @@ async fn an_edit_held_in_the_channel_that_headquarters_refuses_is_carried_on() {
     world.told(vec![synced(1)]).await;
     while world.channel.push_once().await == Ok(true) {}
     let remarks = world.headquarters.remarks.lock().unwrap().clone();
-    let codes: Vec<ErrorCode> = remarks.values().map(|Remark::Refused(refusal)| refusal.code).collect();
+    let codes: Vec<ErrorCode> = remarks.values().map(reason).collect();
     assert_eq!(codes, [ErrorCode::TooLong]);
 }

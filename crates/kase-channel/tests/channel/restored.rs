@@ -17,7 +17,13 @@ async fn what_was_delivered_is_delivered_again_with_the_same_bytes() {
     let first: Vec<String> = world.headquarters.delivered.lock().unwrap().drain(..).collect();
     assert_eq!(first.len(), 3, "each once");
     world
-        .pulled(PullAnswer { changes: Vec::new(), cursor: "new".into(), more: false, restarted: true })
+        .pulled(PullAnswer {
+            changes: Vec::new(),
+            cursor: "new".into(),
+            more: false,
+            restarted: true,
+            delivers_only: false,
+        })
         .await;
     assert_eq!(world.channel.push_once().await, Ok(false));
     assert_eq!(*world.headquarters.delivered.lock().unwrap(), first);

@@ -73,7 +73,7 @@ impl HeadquartersTransport for Headquarters {
             self.delivered.lock().unwrap().push(recorded.text().to_owned());
             let stage = match request.remarks.get(&recorded.operation().id) {
                 Some(Remark::Refused(refusal)) => Stage::Refused(refusal.clone()),
-                None => Stage::AtHeadquarters,
+                Some(Remark::Review { .. }) | None => Stage::AtHeadquarters,
             };
             let outcome = Outcome::Accepted(Account::Pending(stage));
             results.push(OperationResult { id: Some(recorded.operation().id), outcome });
@@ -126,7 +126,14 @@ impl World {
 
     /// Headquarters says `changes`.
     pub(crate) async fn told(&self, changes: Vec<Change>) {
-        self.pulled(PullAnswer { changes, cursor: "c".into(), more: false, restarted: false }).await;
+        self.pulled(PullAnswer {
+            changes,
+            cursor: "c".into(),
+            more: false,
+            restarted: false,
+            delivers_only: false,
+        })
+        .await;
     }
 
     pub(crate) async fn pulled(&self, answer: PullAnswer) {

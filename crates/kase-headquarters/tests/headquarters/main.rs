@@ -10,6 +10,7 @@ mod line;
 mod merging;
 mod perform;
 mod refused;
+mod review;
 mod seeding;
 mod settings;
 mod status;

@@ -142,7 +142,13 @@ impl Desk {
     }
 
     pub fn pull_to(&mut self, cursor: &str, changes: Vec<Change>) {
-        self.pull_answered(PullAnswer { changes, cursor: cursor.into(), more: false, restarted: false });
+        self.pull_answered(PullAnswer {
+            changes,
+            cursor: cursor.into(),
+            more: false,
+            restarted: false,
+            delivers_only: false,
+        });
     }
 
     pub fn push_unanswered(&mut self) {
@@ -316,7 +322,13 @@ impl Desk {
     }
 
     pub fn pull(&mut self, changes: Vec<Change>) {
-        self.pull_answered(PullAnswer { changes, cursor: "a.1".into(), more: false, restarted: false });
+        self.pull_answered(PullAnswer {
+            changes,
+            cursor: "a.1".into(),
+            more: false,
+            restarted: false,
+            delivers_only: false,
+        });
     }
 
     pub fn pull_restarted(&mut self) {
@@ -325,6 +337,7 @@ impl Desk {
             cursor: "b.1".into(),
             more: false,
             restarted: true,
+            delivers_only: false,
         });
     }
 

@@ -13,6 +13,7 @@ mod app;
 mod bad_input;
 mod client;
 mod credentials;
+mod deactivated;
 mod doors;
 mod idempotency;
 mod process;
