@@ -17,6 +17,7 @@ pub fn detail(locale: Locale, code: ErrorCode) -> String {
 pub(crate) fn reason(locale: Locale, reason: Reason) -> String {
     match reason {
         Reason::RegisterDeliversOnly => locale.text().register_delivers_only().to_owned(),
+        Reason::TooLate => locale.text().too_late().to_owned(),
     }
 }
 

@@ -1068,6 +1068,9 @@ impl Errors for En {
     fn register_delivers_only(&self) -> &'static str {
         "This register was deactivated, or another browser took its place. It may only deliver what it holds."
     }
+    fn too_late(&self) -> &'static str {
+        "It took too long. Try again."
+    }
     fn server_not_reached(&self) -> &'static str {
         "The store’s server does not answer."
     }

@@ -1096,6 +1096,9 @@ impl Errors for Lv {
     fn register_delivers_only(&self) -> &'static str {
         "Šī kase ir deaktivizēta, vai tās vietā strādā cita pārlūkprogramma. Tā drīkst tikai nodot to, kas tajā glabājas."
     }
+    fn too_late(&self) -> &'static str {
+        "Tas aizņēma pārāk ilgu laiku. Mēģiniet vēlreiz."
+    }
     fn server_not_reached(&self) -> &'static str {
         "Veikala serveris neatbild."
     }

@@ -16,6 +16,7 @@ mod credentials;
 mod deactivated;
 mod doors;
 mod idempotency;
+mod problems;
 mod process;
 mod refused;
 mod replication;
