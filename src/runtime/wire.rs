@@ -36,6 +36,7 @@ pub(crate) async fn pull(
 fn request(texts: Vec<String>) -> PushRequest {
     PushRequest {
         operations: texts.into_iter().filter_map(|text| RawValue::from_string(text).ok()).collect(),
+        ..PushRequest::default()
     }
 }
 

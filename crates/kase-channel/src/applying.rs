@@ -1,13 +1,13 @@
 //! Taking over what headquarters says: changes of its feed, and of its answer to a real-time call. A change is
 //! the whole state, so that taking it twice changes nothing.
 
-use kase_domain::{Account, Country, CustomerId, Stage};
-use kase_replication::{Change, CustomerState, OperationState};
+use kase_domain::{Account, Country, CustomerId, RegisterName, Stage};
+use kase_replication::{Change, CustomerState, Directory, OperationState};
 
 use crate::progress::Progress;
 use crate::showing::show;
 use crate::store::operation::Entry;
-use crate::store::{customer, directory, operation, settings};
+use crate::store::{customer, directory, operation, session, settings};
 use crate::writing::Writing;
 use crate::{Channel, ChannelError};
 
@@ -62,7 +62,7 @@ impl Channel {
         match change {
             Change::Customer(state) => self.apply_customer(write, *state).await,
             Change::Operation(state) => self.apply_operation(write, state).await,
-            Change::Directory(directory) => directory::replace(write.connection(), &directory).await,
+            Change::Directory(news) => self.apply_directory(write, news).await,
             Change::Settings(news) => {
                 if news.channel != self.id {
                     return Err(ChannelError::Corrupt(format!("settings of channel {}", news.channel)));
@@ -75,6 +75,29 @@ impl Channel {
                 Ok(())
             }
         }
+    }
+
+    /// A register that works no more is told at once, and so is one that works again: the position moves, which is
+    /// a hint to pull.
+    async fn apply_directory(
+        &self,
+        write: &mut Writing<'_>,
+        mut news: Directory,
+    ) -> Result<(), ChannelError> {
+        news.registers.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        news.operators.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        let known = directory::current(write.connection()).await?;
+        if known == news {
+            return Ok(());
+        }
+        directory::replace(write.connection(), &news).await?;
+        let works = |name: &RegisterName| {
+            news.registers.iter().any(|entry| entry.name == *name && !entry.deactivated)
+        };
+        let names = known.registers.into_iter().chain(news.registers.clone()).map(|entry| entry.name);
+        let ended: Vec<RegisterName> = names.filter(|name| !works(name)).collect();
+        session::end_all(write.connection(), &ended, self.environment.now()).await?;
+        write.position().await.map(drop)
     }
 
     async fn apply_customer(
@@ -166,7 +189,9 @@ fn show_what_waits(
     state: &mut CustomerState,
     country: &Country,
 ) -> Result<(), ChannelError> {
+    // What a person at headquarters decides about shows once it has taken effect.
     let shows = |entry: &&Entry| match &entry.progress {
+        _ if entry.remark.is_some() => false,
         Progress::Ready => true,
         Progress::Delivered(stage) => !matches!(stage, Stage::Refused(_)),
         _ => false,

@@ -103,7 +103,7 @@ impl Channel {
                 })?
             }
         };
-        let origin = Origin { register: None, body_fingerprint: Some(fingerprint) };
+        let origin = Origin::of_request(fingerprint);
         let mut write = self.write().await?;
         if permission == Permission::Recorded && asked.is_none() {
             self.append(&mut write, &recorded, Some(known), &settings, origin)

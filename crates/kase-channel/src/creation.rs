@@ -62,7 +62,7 @@ impl Channel {
             (None, None) => self.record_asked(session, id, typed, &settings, fingerprint).await?,
         };
         if decide_in_channel(settings.create_customer_async) == ChannelCreation::RealTimeCall {
-            let origin = Origin { register: None, body_fingerprint: Some(fingerprint) };
+            let origin = Origin::of_request(fingerprint);
             match self.call(&creation, origin).await? {
                 Called::Performed(_) => {
                     if let Err(error) = self.perform_held(Some(id)).await {
@@ -97,10 +97,10 @@ impl Channel {
         let count = place::next_reference(write.connection()).await?;
         let reference = ShortReference::new(&format!("{}W", session.device.reference_prefix), count);
         let recorded = self.operations(session, id, &full, settings, reference)?;
-        let origin = Origin { register: None, body_fingerprint: Some(fingerprint) };
+        let origin = Origin::of_request(fingerprint);
         write.append(&recorded.creation, origin, &Progress::Asked).await?;
         if let Some(held) = &recorded.held {
-            write.append(held, Origin { register: None, body_fingerprint: None }, &Progress::Held).await?;
+            write.append(held, Origin::default(), &Progress::Held).await?;
         }
         write.commit().await?;
         Ok(recorded.creation)

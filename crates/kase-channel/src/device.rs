@@ -7,7 +7,7 @@ use kase_service::{new_token, token_digest};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::store::{device, directory};
+use crate::store::{device, directory, session};
 use crate::{Channel, ChannelError};
 
 /// A register that showed its device token.
@@ -37,7 +37,7 @@ pub enum Purpose {
 impl Device {
     /// Refuses a register that may only deliver what it holds.
     pub fn may_work(&self) -> Result<(), ChannelError> {
-        if self.delivers_only { Err(ErrorCode::Forbidden.into()) } else { Ok(()) }
+        if self.delivers_only { Err(ChannelError::DeliversOnly) } else { Ok(()) }
     }
 
     /// Refuses a kiosk.
@@ -72,7 +72,7 @@ impl Channel {
             return Err(ErrorCode::Unauthenticated.into());
         };
         if entry.deactivated {
-            return Err(ErrorCode::Forbidden.into());
+            return Err(ChannelError::DeliversOnly);
         }
         let is = if entry.kiosk { Purpose::Kiosk } else { Purpose::PointOfSale };
         if purpose.is_some_and(|purpose| purpose != is) {
@@ -86,6 +86,7 @@ impl Channel {
                 return Err(ErrorCode::Unauthenticated.into());
             }
             device::replace_all(write.connection(), name, now).await?;
+            session::end_all(write.connection(), std::slice::from_ref(name), now).await?;
         }
         device::insert(write.connection(), &token_digest(&token), name, &hash, now).await?;
         write.commit().await?;

@@ -19,6 +19,9 @@ pub enum ChannelError {
         /// Which.
         field: String,
     },
+    /// The register was deactivated or its place was taken by another browser: it may only deliver what it holds.
+    #[error("the register may only deliver what it holds")]
+    DeliversOnly,
     /// Headquarters refused, in its words.
     #[error("headquarters refused: {}", .0.detail)]
     Refused(Refusal),

@@ -43,17 +43,18 @@ impl Channel {
         let mut read = self.database.snapshot().await.map_err(ChannelError::from)?;
         let most = u32::try_from(MOST_BATCH_OPERATIONS).unwrap_or(u32::MAX);
         let batch = plan_batch(outbox::ready(&mut read, most).await?);
-        let mut operations = Vec::with_capacity(batch.len());
+        let mut request = PushRequest::default();
         for id in &batch {
             if let Some(entry) = operation::find(&mut read, *id).await? {
-                operations.push(entry.operation()?.raw().to_owned());
+                request.operations.push(entry.operation()?.raw().to_owned());
+                request.remarks.extend(entry.remark.map(|remark| (*id, remark)));
             }
         }
         drop(read);
-        if operations.is_empty() {
+        if request.operations.is_empty() {
             return Ok(false);
         }
-        let answer = self.headquarters.push(&PushRequest { operations }).await;
+        let answer = self.headquarters.push(&request).await;
         self.note_answer(&answer);
         self.store_pushed(&batch, answer?).await
     }
@@ -174,13 +175,18 @@ impl Channel {
             write.commit().await?;
             return Ok(true);
         }
-        let progress = match self.call(&recorded, Origin { register: None, body_fingerprint: None }).await? {
+        let refusal = match self.call(&recorded, Origin::default()).await? {
             Called::Performed(_) => return Ok(true),
             Called::NotReached => return Ok(false),
-            Called::Refused(refusal) => Progress::Refused(refusal),
+            Called::Refused(refusal) => refusal,
         };
         let mut write = self.write().await?;
-        write.set_progress(entry.id, &progress).await?;
+        if refusal.code == ErrorCode::IdempotencyMismatch {
+            // Headquarters has something else under this id: to deliver it would tell nobody anything.
+            write.set_progress(entry.id, &Progress::Refused(refusal)).await?;
+        } else {
+            write.carry_on_refused(entry.id, &refusal).await?;
+        }
         write.commit().await?;
         Ok(true)
     }

@@ -12,7 +12,7 @@ use kase_text::Locale;
 
 use crate::judgement::{Judgement, judge, read_operation};
 use crate::progress::Progress;
-use crate::recording::repeated;
+use crate::recording::{keep_refused, repeated};
 use crate::store::operation::Origin;
 use crate::store::{customer, operation};
 use crate::{Channel, ChannelError, Device};
@@ -57,6 +57,9 @@ impl Channel {
                 Ok(Outcome::Refused(_)) if just_pending => break,
                 Ok(outcome) => {
                     let stops = matches!(outcome, Outcome::Refused(_));
+                    if request.unattended {
+                        self.keep_what_nobody_saw(device, &recorded, &outcome).await?;
+                    }
                     results.push(OperationResult { id: Some(recorded.operation().id), outcome });
                     touched.push(id);
                     if stops {
@@ -72,6 +75,23 @@ impl Channel {
         Ok(PerformAnswer { results, changes })
     }
 
+    /// A refusal that no operator is shown must reach headquarters' people. That an id means something else
+    /// already is no judgement of what was recorded.
+    async fn keep_what_nobody_saw(
+        &self,
+        device: &Device,
+        recorded: &RecordedOperation,
+        outcome: &Outcome,
+    ) -> Result<(), ChannelError> {
+        let Outcome::Refused(refusal) = outcome else { return Ok(()) };
+        if refusal.code == ErrorCode::IdempotencyMismatch {
+            return Ok(());
+        }
+        let mut write = self.write().await?;
+        keep_refused(&mut write, recorded, Origin::of_register(&device.register), refusal).await?;
+        write.commit().await
+    }
+
     async fn perform_one(
         &self,
         device: &Device,
@@ -79,7 +99,7 @@ impl Channel {
         locale: Locale,
     ) -> Result<Outcome, ChannelError> {
         let operation = recorded.operation();
-        let origin = Origin { register: Some(&device.register), body_fingerprint: None };
+        let origin = Origin::of_register(&device.register);
         let _turn = self.turn(operation.id).await;
         let mut read = self.database.snapshot().await?;
         if let Some(entry) = operation::find(&mut read, operation.id).await?
@@ -122,7 +142,8 @@ impl Channel {
         origin: Origin<'_>,
     ) -> Result<Called, ChannelError> {
         let id = recorded.operation().id;
-        let request = PushRequest { operations: vec![recorded.raw().to_owned()] };
+        let operations = vec![recorded.raw().to_owned()];
+        let request = PushRequest { operations, ..PushRequest::default() };
         let answer = match self.headquarters.perform(&request).await {
             Ok(answer) => answer,
             Err(error) => {

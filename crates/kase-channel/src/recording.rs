@@ -1,10 +1,10 @@
 //! Recording operations asynchronously: `replication/push`. Deduplicated for ever, and headquarters is never
-//! called.
+//! called. What is refused is recorded as such and goes to headquarters too, where a person decides.
 
-use kase_domain::{Account, Action, ChannelSettings, ErrorCode, FieldError, Stage};
+use kase_domain::{Account, Action, ChannelSettings, ErrorCode, FieldError, OperationId, Refusal, Stage};
 use kase_replication::{
     CustomerState, MOST_BATCH_OPERATIONS, OperationResult, Outcome, PushAnswer, PushRequest,
-    RecordedOperation,
+    RecordedOperation, Remark,
 };
 use kase_service::{field_refusal, refusal};
 use kase_text::Locale;
@@ -29,7 +29,8 @@ impl Channel {
         if request.operations.len() > MOST_BATCH_OPERATIONS {
             return Err(ErrorCode::PayloadTooLarge.into());
         }
-        let origin = Origin { register: Some(&device.register), body_fingerprint: None };
+        let review = device.delivers_only.then(|| Remark::Review { register: device.register.clone() });
+        let origin = Origin { remark: review.as_ref(), ..Origin::of_register(&device.register) };
         let mut write = self.write().await?;
         let mut results = Vec::with_capacity(request.operations.len());
         for raw in &request.operations {
@@ -37,6 +38,9 @@ impl Channel {
                 Err(refused) => refused,
                 Ok(recorded) => {
                     let outcome = self.record(&mut write, &recorded, origin, locale).await?;
+                    if let Outcome::Refused(refusal) = &outcome {
+                        keep_refused(&mut write, &recorded, origin, refusal).await?;
+                    }
                     OperationResult { id: Some(recorded.operation().id), outcome }
                 }
             };
@@ -96,7 +100,10 @@ impl Channel {
                 if let Err(errors) = show(&mut known, action, &settings.country) {
                     return Ok(Err(errors));
                 }
-                write.put_customer(known).await?;
+                // What waits for a person shows once it has taken effect.
+                if origin.remark.is_none() {
+                    write.put_customer(known).await?;
+                }
                 Account::Pending(Stage::InChannel)
             }
             (_, None) => return Err(ErrorCode::UnknownCustomer.into()),
@@ -116,6 +123,31 @@ impl Channel {
             None => self.settings_in(connection).await,
         }
     }
+}
+
+/// Keeps a refused operation and carries it on, so that headquarters' people see it and decide. What is known under
+/// its id already stays as it is, and a creation that names another customer can never become one.
+pub(crate) async fn keep_refused(
+    write: &mut Writing<'_>,
+    recorded: &RecordedOperation,
+    origin: Origin<'_>,
+    refusal: &Refusal,
+) -> Result<(), ChannelError> {
+    let operation = recorded.operation();
+    let creates = matches!(operation.action, Action::CreateCustomer { .. });
+    let names_another = creates && operation.id != OperationId::from(operation.customer_id);
+    if names_another || operation::find(write.connection(), operation.id).await?.is_some() {
+        return Ok(());
+    }
+    tracing::warn!(operation = %operation.id, code = ?refusal.code, "refused, and carried on for a person");
+    let refused = Account::Pending(Stage::Refused(refusal.clone()));
+    if let Some(state) = new_customer(recorded, refused)
+        && customer::find(write.connection(), state.customer_id).await?.is_none()
+    {
+        write.put_customer(state).await?;
+    }
+    let remark = Remark::Refused(refusal.clone());
+    write.append(recorded, Origin { remark: Some(&remark), ..origin }, &Progress::Ready).await
 }
 
 /// A customer as its creation makes it.
@@ -142,6 +174,9 @@ pub(crate) async fn repeated(
     if entry.fingerprint != recorded.fingerprint().0 {
         return Ok(Outcome::Refused(refusal(locale, ErrorCode::IdempotencyMismatch, None)));
     }
+    if let Some(refusal) = entry.refusal() {
+        return Ok(Outcome::Refused(refusal));
+    }
     Ok(Outcome::Duplicate(account_of(connection, entry).await?))
 }
 
@@ -150,7 +185,7 @@ pub(crate) async fn account_of(
     connection: &mut SqliteConnection,
     entry: &Entry,
 ) -> Result<Account, ChannelError> {
-    let stage = entry.progress.stage();
+    let stage = entry.stage();
     if !entry.creates()
         && let Some(stage) = stage
     {

@@ -73,18 +73,19 @@ impl Channel {
     /// The session that holds the token.
     pub async fn session(&self, token: &str) -> Result<Session, ChannelError> {
         let digest = token_digest(token);
-        let row = {
+        let (row, works_here) = {
             let mut read = self.database.snapshot().await?;
             let row = session::find(&mut read, &digest).await?.ok_or(ErrorCode::Unauthenticated)?;
             let operator = OperatorId(row.operator.clone());
             let works_here = directory::operator(&mut read, &operator).await?.is_some();
-            let over = row.ended_at.is_some() || row.expires_at <= self.environment.now().0;
-            if over || !works_here {
-                return Err(ErrorCode::SessionExpired.into());
-            }
-            row
+            (row, works_here)
         };
         let device = self.device_of_digest(row.device).await?;
+        // To sign in again would not help: say so, rather than that the session is over.
+        device.may_work()?;
+        if row.ended_at.is_some() || row.expires_at <= self.environment.now().0 || !works_here {
+            return Err(ErrorCode::SessionExpired.into());
+        }
         Ok(Session {
             device,
             operator: OperatorId(row.operator),

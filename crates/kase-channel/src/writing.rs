@@ -1,7 +1,7 @@
 //! One write: everything that belongs together in one transaction, then the word. Listeners and the search index
 //! hear of it after the commit, never before.
 
-use kase_domain::OperationId;
+use kase_domain::{OperationId, Refusal};
 use kase_replication::{CustomerState, RecordedOperation};
 use kase_service::WriteTransaction;
 use sqlx::SqliteConnection;
@@ -99,6 +99,18 @@ impl Writing<'_> {
         let position = self.position().await?;
         operation::set_progress(&mut self.transaction, id, progress, position).await?;
         self.sends |= *progress == Progress::Ready;
+        Ok(())
+    }
+
+    /// Carries a refused operation on to headquarters' people.
+    pub(crate) async fn carry_on_refused(
+        &mut self,
+        id: OperationId,
+        refusal: &Refusal,
+    ) -> Result<(), ChannelError> {
+        let position = self.position().await?;
+        operation::carry_on_refused(&mut self.transaction, id, refusal, position).await?;
+        self.sends();
         Ok(())
     }
 

@@ -1,11 +1,12 @@
 //! Stores, registers and operators: who may work where, and with what.
 
-use kase_domain::{ChannelId, OperatorId, RegisterName};
+use kase_domain::{ChannelId, ErrorCode, OperatorId, RegisterName};
 use kase_replication::{Directory, OperatorEntry, RegisterEntry};
 use serde::Serialize;
 use sqlx::SqliteConnection;
 use utoipa::ToSchema;
 
+use crate::audit::note;
 use crate::{Headquarters, HeadquartersError};
 
 /// A store or web shop as people see it.
@@ -47,7 +48,7 @@ impl Headquarters {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, kind, store_name, country,
                     (SELECT count(*) FROM registers r WHERE r.channel = c.id),
-                    (SELECT count(*) FROM operations o WHERE o.status = 'refused' AND o.channel = c.id)
+                    (SELECT count(*) FROM operations o WHERE o.status IN ('refused', 'review') AND o.channel = c.id)
              FROM channels c ORDER BY store_name",
         )
         .fetch_all(self.database.readers())
@@ -71,23 +72,63 @@ impl Headquarters {
         Ok(ids.into_iter().map(ChannelId).collect())
     }
 
+    /// Deactivates a register, or lets it work again. Its channel is told at once.
+    pub async fn set_deactivated(
+        &self,
+        name: &RegisterName,
+        deactivated: bool,
+        who: &str,
+    ) -> Result<RegisterOverview, HeadquartersError> {
+        let mut write = self.write().await?;
+        let found = registers(write.connection(), Some(name)).await?.pop();
+        let register = found.ok_or_else(|| HeadquartersError::declined(ErrorCode::NotFound))?;
+        if register.deactivated == deactivated {
+            return Ok(register);
+        }
+        sqlx::query("UPDATE registers SET deactivated = ? WHERE name = ?")
+            .bind(deactivated)
+            .bind(&register.name)
+            .execute(write.connection())
+            .await?;
+        let position = write.next_position();
+        sqlx::query("UPDATE channels SET directory_position = ? WHERE id = ?")
+            .bind(position)
+            .bind(&register.channel)
+            .execute(write.connection())
+            .await?;
+        let action = if deactivated { "deactivated a register" } else { "reactivated a register" };
+        note(write.connection(), self.now(), who, action, &register.name, "").await?;
+        write.commit().await?;
+        Ok(RegisterOverview { deactivated, ..register })
+    }
+
     /// All registers.
     pub async fn registers(&self) -> Result<Vec<RegisterOverview>, HeadquartersError> {
-        type Row = (String, String, String, bool, bool);
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT name, channel, reference_prefix, kiosk, deactivated FROM registers ORDER BY name",
-        )
-        .fetch_all(self.database.readers())
-        .await?;
-        let register = |(name, channel, reference_prefix, kiosk, deactivated)| RegisterOverview {
-            name,
-            channel,
-            reference_prefix,
-            kiosk,
-            deactivated,
-        };
-        Ok(rows.into_iter().map(register).collect())
+        let mut snapshot = self.database.snapshot().await?;
+        registers(&mut snapshot, None).await
     }
+}
+
+async fn registers(
+    connection: &mut SqliteConnection,
+    only: Option<&RegisterName>,
+) -> Result<Vec<RegisterOverview>, HeadquartersError> {
+    type Row = (String, String, String, bool, bool);
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT name, channel, reference_prefix, kiosk, deactivated FROM registers
+         WHERE ?1 IS NULL OR name = ?1 ORDER BY name",
+    )
+    .bind(only.map(RegisterName::as_str))
+    .fetch_all(connection)
+    .await?;
+    let register = |(name, channel, reference_prefix, kiosk, deactivated)| RegisterOverview {
+        name,
+        channel,
+        reference_prefix,
+        kiosk,
+        deactivated,
+    };
+    Ok(rows.into_iter().map(register).collect())
 }
 
 /// What a channel is told of its registers and operators. Every operator may work in every store.

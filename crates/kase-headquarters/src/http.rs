@@ -63,6 +63,7 @@ fn console_routes() -> Router<Service> {
         .route("/stores", get(overview::stores))
         .route("/stores/{id}/enrolment", post(overview::enrol))
         .route("/registers", get(overview::registers))
+        .route("/registers/{name}", patch(overview::change_register))
         .route("/jobs", get(overview::jobs))
         .route("/audit", get(overview::audit))
         .route("/operations", get(operations::list))

@@ -96,7 +96,8 @@ async fn waiting_for_a_person(
     .fetch_optional(connection)
     .await?;
     let (status, text, country) = row.ok_or_else(|| HeadquartersError::declined(ErrorCode::NotFound))?;
-    if !matches!(OperationStatus::of(&status), OperationStatus::Refused | OperationStatus::Held) {
+    let waits = [OperationStatus::Refused, OperationStatus::Held, OperationStatus::Review];
+    if !waits.contains(&OperationStatus::of(&status)) {
         return Err(HeadquartersError::declined_field(ErrorCode::BadRequest, "status"));
     }
     let country = Country::parse(&country).map_err(|error| HeadquartersError::Stored(error.to_string()))?;

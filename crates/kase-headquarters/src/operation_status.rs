@@ -24,6 +24,8 @@ pub enum OperationStatus {
     Refused,
     /// It took effect but for contested fields.
     Held,
+    /// It comes from a register that was deactivated or replaced, and has not taken effect: a person decides.
+    Review,
     /// A person discarded it, with a reason.
     Discarded,
 }
@@ -76,6 +78,8 @@ pub struct OperationOverview {
     /// Fields held for review, each with what was seen, wanted and stands there now.
     #[schema(value_type = Vec<Object>)]
     pub conflicts: Option<Value>,
+    /// The deactivated or replaced register that delivered it, where it came for review.
+    pub review_register: Option<String>,
     /// When it arrived, in milliseconds since the Unix epoch.
     pub received_at: i64,
     /// When its end was decided last.
@@ -88,17 +92,19 @@ impl OperationStatus {
             "at_headquarters" => Self::AtHeadquarters,
             "applied" => Self::Applied,
             "held" => Self::Held,
+            "review" => Self::Review,
             "discarded" => Self::Discarded,
             _ => Self::Refused,
         }
     }
 
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::AtHeadquarters => "at_headquarters",
             Self::Applied => "applied",
             Self::Refused => "refused",
             Self::Held => "held",
+            Self::Review => "review",
             Self::Discarded => "discarded",
         }
     }
@@ -119,6 +125,7 @@ struct Row {
     text: String,
     corrected: Option<String>,
     conflicts: Option<String>,
+    review_register: Option<String>,
     received_at: i64,
     settled_at: Option<i64>,
 }
@@ -140,6 +147,7 @@ impl Row {
             recorded: json(self.text),
             corrected: self.corrected.map(json),
             conflicts: self.conflicts.map(json),
+            review_register: self.review_register,
             received_at: self.received_at,
             settled_at: self.settled_at,
         }
@@ -154,7 +162,8 @@ impl Headquarters {
     ) -> Result<Vec<OperationOverview>, HeadquartersError> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT o.seq, o.id, o.customer_id, c.account_number, o.channel, o.kind, o.status, o.error_code,
-                    o.error_detail, o.error_field, o.text, o.corrected, o.conflicts, o.received_at, o.settled_at
+                    o.error_detail, o.error_field, o.text, o.corrected, o.conflicts, o.review_register,
+                    o.received_at, o.settled_at
              FROM operations o
              LEFT JOIN aliases a ON a.alias = o.customer_id AND a.kind = 'customer'
              LEFT JOIN customers c ON c.customer_id = a.customer_id
@@ -176,7 +185,8 @@ impl Headquarters {
     pub async fn operation(&self, id: OperationId) -> Result<Option<OperationOverview>, HeadquartersError> {
         let row: Option<Row> = sqlx::query_as(
             "SELECT o.seq, o.id, o.customer_id, c.account_number, o.channel, o.kind, o.status, o.error_code,
-                    o.error_detail, o.error_field, o.text, o.corrected, o.conflicts, o.received_at, o.settled_at
+                    o.error_detail, o.error_field, o.text, o.corrected, o.conflicts, o.review_register,
+                    o.received_at, o.settled_at
              FROM operations o
              LEFT JOIN aliases a ON a.alias = o.customer_id AND a.kind = 'customer'
              LEFT JOIN customers c ON c.customer_id = a.customer_id

@@ -9,8 +9,8 @@ use serde_json::value::RawValue;
 
 use crate::conversion::{Book, Verdict, Waiting, decide, read, settle, waiting_of};
 use crate::customers::state_of;
-use crate::push::repeated;
-use crate::staging::{Arrival, known, stage, unreadable};
+use crate::push::mismatch;
+use crate::staging::{Arrival, Known, known, stage, unreadable};
 use crate::write::Write;
 use crate::{Headquarters, HeadquartersError};
 
@@ -59,7 +59,7 @@ impl Headquarters {
             self.convert(write, &line).await?;
         }
         let outcome = match known(write.connection(), &[id.0]).await?.pop() {
-            Some((_, known)) => repeated(&known, &arrival, true),
+            Some((_, known)) => repeated(&known, &arrival),
             None => self.perform_new(write, channel, &arrival).await?,
         };
         Ok(OperationResult { id: Some(id), outcome })
@@ -93,5 +93,16 @@ impl Headquarters {
         stage(write.connection(), channel, &[arrival], true, self.now()).await?;
         settle(write, &book, &waiting, &[(0, verdict)]).await?;
         Ok(Outcome::Accepted(account))
+    }
+}
+
+/// The answer to an operation that is here already. What waits for a person is refused to the operator who waits.
+fn repeated(known: &Known, arrival: &Arrival) -> Outcome {
+    if !known.is_same(arrival) {
+        return Outcome::Refused(mismatch());
+    }
+    match &known.refusal {
+        Some(refusal) => Outcome::Refused(refusal.clone()),
+        None => Outcome::Duplicate(known.account(true)),
     }
 }

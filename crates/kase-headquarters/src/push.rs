@@ -1,8 +1,9 @@
-//! Push: records what a channel brings, once. Nothing is converted here; that is the next job's work.
+//! Push: records what a channel brings, once. Nothing is converted here; that is the next job's work. What the
+//! channel refused is recorded too, for a person to decide about.
 
 use std::collections::HashMap;
 
-use kase_domain::{Account, ChannelId, ErrorCode, OperationId, Stage};
+use kase_domain::{ChannelId, ErrorCode, OperationId, Refusal};
 use kase_replication::{OperationResult, Outcome, PushAnswer, PushRequest};
 use kase_service::refusal;
 use kase_text::Locale;
@@ -18,8 +19,12 @@ impl Headquarters {
         channel: &ChannelId,
         request: &PushRequest,
     ) -> Result<PushAnswer, HeadquartersError> {
+        let remarked = |mut arrival: Arrival| {
+            arrival.remark = request.remarks.get(&arrival.header.id).cloned();
+            arrival
+        };
         let arrivals: Vec<Option<Arrival>> =
-            request.operations.iter().map(|raw| Arrival::read(raw)).collect();
+            request.operations.iter().map(|raw| Arrival::read(raw).map(remarked)).collect();
         let ids: Vec<_> = arrivals.iter().flatten().map(|arrival| arrival.header.id.0).collect();
 
         let mut write = self.write().await?;
@@ -33,11 +38,14 @@ impl Headquarters {
                 continue;
             };
             let outcome = match here.get(&arrival.header.id) {
-                Some(known) => repeated(known, arrival, false),
+                Some(known) if !known.is_same(arrival) => Outcome::Refused(mismatch()),
+                Some(known) => Outcome::Duplicate(known.account(false)),
                 None => {
-                    here.insert(arrival.header.id, just_staged(arrival));
+                    let staged = just_staged(arrival);
+                    let account = staged.account(false);
+                    here.insert(arrival.header.id, staged);
                     new.push(arrival);
-                    Outcome::Accepted(Account::Pending(Stage::AtHeadquarters))
+                    Outcome::Accepted(account)
                 }
             };
             results.push(OperationResult { id: Some(arrival.header.id), outcome });
@@ -53,23 +61,17 @@ impl Headquarters {
     }
 }
 
-/// The answer to an operation that is here already.
-pub(crate) fn repeated(known: &Known, arrival: &Arrival, number_may_travel: bool) -> Outcome {
-    if !known.is_same(arrival) {
-        return Outcome::Refused(refusal(Locale::default(), ErrorCode::IdempotencyMismatch, None));
-    }
-    match &known.refusal {
-        Some(refusal) => Outcome::Refused(refusal.clone()),
-        None => Outcome::Duplicate(known.account(number_may_travel)),
-    }
+/// The refusal of an id that means something else already.
+pub(crate) fn mismatch() -> Refusal {
+    refusal(Locale::default(), ErrorCode::IdempotencyMismatch, None)
 }
 
 fn just_staged(arrival: &Arrival) -> Known {
     Known {
         fingerprint: arrival.fingerprint.0.to_vec(),
-        status: crate::OperationStatus::AtHeadquarters,
+        status: arrival.status(),
         is_creation: arrival.header.kind == "create_customer",
-        refusal: None,
+        refusal: arrival.refusal().cloned(),
         account: None,
     }
 }

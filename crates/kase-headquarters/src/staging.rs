@@ -2,9 +2,10 @@
 //! The recorded bytes are kept as they came, for ever.
 
 use kase_domain::{
-    Account, AccountNumber, ChannelId, CustomerId, ErrorCode, OperationId, Refusal, Stage, Timestamp,
+    Account, AccountNumber, ChannelId, CustomerId, ErrorCode, OperationId, Refusal, RegisterName, Stage,
+    Timestamp,
 };
-use kase_replication::Fingerprint;
+use kase_replication::{Fingerprint, Remark};
 use kase_service::refusal;
 use kase_text::Locale;
 use serde::Deserialize;
@@ -30,6 +31,8 @@ pub(crate) struct Arrival {
     pub(crate) header: Header,
     pub(crate) fingerprint: Fingerprint,
     pub(crate) text: String,
+    /// What its channel says of it.
+    pub(crate) remark: Option<Remark>,
 }
 
 /// What is here under an id already.
@@ -47,7 +50,32 @@ impl Arrival {
     pub(crate) fn read(raw: &RawValue) -> Option<Self> {
         let header: Header = serde_json::from_str(raw.get()).ok()?;
         let fingerprint = Fingerprint::of(raw.get().as_bytes());
-        Some(Self { header, fingerprint, text: raw.get().to_owned() })
+        Some(Self { header, fingerprint, text: raw.get().to_owned(), remark: None })
+    }
+
+    /// Why its channel refused it; none where it did not.
+    pub(crate) fn refusal(&self) -> Option<&Refusal> {
+        match &self.remark {
+            Some(Remark::Refused(refusal)) => Some(refusal),
+            Some(Remark::Review { .. }) | None => None,
+        }
+    }
+
+    /// Which register that may only deliver it comes from.
+    fn reviewed_register(&self) -> Option<&RegisterName> {
+        match &self.remark {
+            Some(Remark::Review { register }) => Some(register),
+            Some(Remark::Refused(_)) | None => None,
+        }
+    }
+
+    /// Where it begins.
+    pub(crate) fn status(&self) -> OperationStatus {
+        match &self.remark {
+            None => OperationStatus::AtHeadquarters,
+            Some(Remark::Refused(_)) => OperationStatus::Refused,
+            Some(Remark::Review { .. }) => OperationStatus::Review,
+        }
     }
 }
 
@@ -59,6 +87,9 @@ impl Known {
     /// How far the operation has come, as its sender may know it. A creation's number travels with job 1010, in
     /// the feed.
     pub(crate) fn account(&self, number_may_travel: bool) -> Account {
+        if let Some(refusal) = &self.refusal {
+            return Account::Pending(Stage::Refused(refusal.clone()));
+        }
         match (&self.status, &self.account) {
             (OperationStatus::Applied, Some(number)) if number_may_travel || !self.is_creation => {
                 Account::Synced(number.clone())
@@ -110,7 +141,8 @@ pub(crate) async fn known(
         .collect()
 }
 
-/// Puts operations in line, in their order.
+/// Puts operations in line, in their order. What its channel refused or wants reviewed takes its place there and
+/// waits for a person.
 pub(crate) async fn stage(
     connection: &mut SqliteConnection,
     channel: &ChannelId,
@@ -125,19 +157,27 @@ pub(crate) async fn stage(
         .iter()
         .map(|arrival| {
             let header = &arrival.header;
+            let refusal = arrival.refusal();
             json!([
                 header.id.0.simple().to_string(),
                 header.customer_id.0.simple().to_string(),
                 header.kind,
                 kase_service::hex(&arrival.fingerprint.0),
                 arrival.text,
+                arrival.status().as_str(),
+                refusal.map(|refusal| code_text(refusal.code)),
+                refusal.map(|refusal| &refusal.detail),
+                refusal.and_then(|refusal| refusal.field.as_ref()),
+                refusal.map(|_| now.0),
+                arrival.reviewed_register(),
             ])
         })
         .collect();
     sqlx::query(
-        "INSERT INTO operations (id, customer_id, kind, fingerprint, text, channel, real_time, status, received_at)
-         SELECT unhex(value ->> 0), unhex(value ->> 1), value ->> 2, unhex(value ->> 3), value ->> 4,
-                ?2, ?3, 'at_headquarters', ?4
+        "INSERT INTO operations (id, customer_id, kind, fingerprint, text, status, error_code, error_detail,
+                                 error_field, settled_at, review_register, channel, real_time, received_at)
+         SELECT unhex(value ->> 0), unhex(value ->> 1), value ->> 2, unhex(value ->> 3), value ->> 4, value ->> 5,
+                value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, ?2, ?3, ?4
          FROM json_each(?1) ORDER BY key",
     )
     .bind(serde_json::to_string(&rows)?)

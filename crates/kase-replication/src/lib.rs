@@ -26,6 +26,6 @@ pub use hint_stream::{HintStream, HintStreamError};
 pub use link::{Failure, Link, LinkEffect, LinkEvent};
 pub use message::{
     Change, CustomerState, HeadquartersReach, Hint, MOST_PULLED_CHANGES, OperationResult, OperationState,
-    Outcome, PerformAnswer, PullAnswer, PushAnswer, PushRequest,
+    Outcome, PerformAnswer, PullAnswer, PushAnswer, PushRequest, Remark,
 };
 pub use recorded::{Fingerprint, RecordedOperation, RecordedOperationError};

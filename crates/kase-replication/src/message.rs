@@ -1,8 +1,10 @@
 //! The messages. The same between register and channel as between channel and headquarters.
 
+use std::collections::BTreeMap;
+
 use kase_domain::{
     Account, AddressId, ChannelSettings, Customer, CustomerId, LoyaltyCard, OperationId, Refusal,
-    ShortReference, Stage,
+    RegisterName, ShortReference, Stage,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -14,10 +16,34 @@ pub const MOST_PULLED_CHANGES: u32 = 1_000;
 
 /// `POST replication/push` and `POST replication/perform`: operations in the order they were recorded, each the
 /// bytes of a [`crate::RecordedOperation`]. They are read one by one, so that a bad one is refused alone.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct PushRequest {
     /// The operations.
     pub operations: Vec<Box<RawValue>>,
+    /// Of a push from a channel: what it says of some of them. Headquarters is only ever made stricter by it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub remarks: BTreeMap<OperationId, Remark>,
+    /// Of a register's `perform`: no operator waits for the answer, since these were held for an account number.
+    /// What is refused is then kept for headquarters' people.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unattended: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// What a channel says of an operation that it carries on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "remark", rename_all = "snake_case")]
+pub enum Remark {
+    /// The channel refused it and keeps it for headquarters' people, who may correct, synchronize or discard it.
+    Refused(Refusal),
+    /// It comes from a register that may only deliver what it holds: headquarters' people decide about it.
+    Review {
+        /// Which register.
+        register: RegisterName,
+    },
 }
 
 /// Answer to a push: one result per operation, in the order of the request.
@@ -74,7 +100,8 @@ pub struct PullAnswer {
     /// operations already delivered are to be delivered again.
     #[serde(default)]
     pub restarted: bool,
-    /// The asking register was deactivated or replaced: it delivers what it holds, and creates nothing.
+    /// The register was deactivated, or its place was taken by another browser: it may deliver what it holds, for
+    /// review, and nothing else.
     #[serde(default)]
     pub delivers_only: bool,
 }
@@ -156,4 +183,36 @@ pub enum HeadquartersReach {
     Reached,
     /// It did not.
     OutOfReach,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kase_domain::ErrorCode;
+    use serde_json::json;
+
+    #[test]
+    fn a_push_of_before_remarks_is_read_and_a_plain_one_is_written_as_before() {
+        let old = json!({ "operations": [{"id": 1}] });
+        let read: PushRequest = serde_json::from_str(&old.to_string()).unwrap();
+        assert!(read.remarks.is_empty() && !read.unattended);
+        assert_eq!(serde_json::to_value(&read).unwrap(), old);
+    }
+
+    #[test]
+    fn an_answer_to_a_pull_of_before_deactivation_is_read() {
+        let old = r#"{"changes":[],"cursor":"c","more":false}"#;
+        assert!(!serde_json::from_str::<PullAnswer>(old).unwrap().delivers_only);
+    }
+
+    #[test]
+    fn a_remark_names_its_operation() {
+        let id: OperationId = "018f0000-0000-7000-8000-000000000001".parse().unwrap();
+        let refusal = Refusal { code: ErrorCode::UnknownCustomer, detail: "…".into(), field: None };
+        let remarks = BTreeMap::from([(id, Remark::Refused(refusal))]);
+        let request = PushRequest { remarks: remarks.clone(), ..PushRequest::default() };
+        let text = serde_json::to_string(&request).unwrap();
+        assert!(text.contains(r#"{"remark":"refused","code":"unknown_customer""#), "{text}");
+        assert_eq!(serde_json::from_str::<PushRequest>(&text).unwrap().remarks, remarks);
+    }
 }

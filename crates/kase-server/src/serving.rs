@@ -15,6 +15,9 @@ use crate::installation::Installation;
 use crate::settings::{Settings, TlsFiles};
 use crate::{ServerError, routes};
 
+/// Headers of one request at most. With more the HTTP library hangs up without a word of ours.
+const MOST_HEADERS: usize = 256;
+
 /// Requests that are not answered by then are cut off.
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -61,8 +64,16 @@ async fn serve(
 ) -> std::io::Result<()> {
     let service = router.into_make_service();
     match tls {
-        Some(config) => axum_server::from_tcp_rustls(listener, config)?.handle(handle).serve(service).await,
-        None => axum_server::from_tcp(listener)?.handle(handle).serve(service).await,
+        Some(config) => {
+            let mut server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
+            server.http_builder().http1().max_headers(MOST_HEADERS);
+            server.serve(service).await
+        }
+        None => {
+            let mut server = axum_server::from_tcp(listener)?.handle(handle);
+            server.http_builder().http1().max_headers(MOST_HEADERS);
+            server.serve(service).await
+        }
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) async fn serve(uri: Uri, headers: HeaderMap) -> Response {
     } else {
         match WebFiles::get(path) {
             Some(file) => (path, file),
-            None => return (StatusCode::NOT_FOUND, "Nothing stands at this address.").into_response(),
+            None => return kase_service::not_found().await.into_response(),
         }
     };
     answer(name, &file, &headers).await

@@ -16,7 +16,9 @@ pub use canonical::{canonical_fingerprint, canonical_text};
 pub use credential::bearer;
 pub use database::{Database, DatabaseError, WriteTransaction};
 pub use hints::hints;
-pub use problem::{Problem, method_not_allowed, not_found, speak_the_readers_language};
+pub use problem::{
+    Problem, Reason, method_not_allowed, not_found, only_problems, speak_the_readers_language,
+};
 pub use request::{Json, MOST_BODY_BYTES, Path, Query, RawJson};
 pub use secrets::{SecretError, Secrets, hex, new_token, token_digest};
 pub use shutdown::{Shutdown, ShutdownTrigger};

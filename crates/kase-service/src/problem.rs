@@ -4,7 +4,7 @@
 use std::fmt::Display;
 
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use kase_domain::{ErrorCode, FieldError, Refusal};
@@ -12,6 +12,16 @@ use kase_text::Locale;
 use serde_json::{Map, Value};
 
 use crate::words;
+
+/// What a code alone does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The register was deactivated, or another browser took its place.
+    RegisterDeliversOnly,
+    /// The answer, or the request, did not come in time. Whether anything was done is not known, so it is no code
+    /// of the domain: whoever asked tries again.
+    TooLate,
+}
 
 /// A refused request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,13 +31,22 @@ pub struct Problem {
     field: Option<String>,
     error: Option<FieldError>,
     told: Option<String>,
+    reason: Option<Reason>,
     retry_after_s: Option<u64>,
 }
 
 impl Problem {
     /// A problem whose detail is the code's text.
     pub fn new(code: ErrorCode) -> Self {
-        Self { code, status: status(code), field: None, error: None, told: None, retry_after_s: None }
+        Self {
+            code,
+            status: status(code),
+            field: None,
+            error: None,
+            told: None,
+            reason: None,
+            retry_after_s: None,
+        }
     }
 
     /// A field that was not accepted.
@@ -51,10 +70,39 @@ impl Problem {
         Self::new(ErrorCode::Internal)
     }
 
+    /// What took too long.
+    pub fn too_late(status: StatusCode) -> Self {
+        Self::new(ErrorCode::Internal).because(Reason::TooLate).with_status(status)
+    }
+
+    /// The problem that another's bare answer of this status stands for.
+    pub fn of_status(status: StatusCode) -> Self {
+        let code = match status {
+            StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => return Self::too_late(status),
+            StatusCode::UNAUTHORIZED => ErrorCode::Unauthenticated,
+            StatusCode::FORBIDDEN => ErrorCode::Forbidden,
+            StatusCode::NOT_FOUND => ErrorCode::NotFound,
+            StatusCode::PAYLOAD_TOO_LARGE
+            | StatusCode::URI_TOO_LONG
+            | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ErrorCode::PayloadTooLarge,
+            StatusCode::TOO_MANY_REQUESTS => ErrorCode::RateLimited,
+            status if status.is_client_error() => ErrorCode::BadRequest,
+            _ => ErrorCode::Internal,
+        };
+        Self::new(code).with_status(status)
+    }
+
     /// Names the field to blame.
     #[must_use]
     pub fn at(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
+        self
+    }
+
+    /// Says more than the code does.
+    #[must_use]
+    pub fn because(mut self, reason: Reason) -> Self {
+        self.reason = Some(reason);
         self
     }
 
@@ -84,16 +132,21 @@ impl Problem {
 
     /// The JSON that is sent, in a language.
     pub fn body(&self, locale: Locale) -> Value {
-        let detail = match (&self.told, &self.error) {
-            (Some(told), _) => told.clone(),
-            (None, Some(error)) => words::field_detail(locale, error),
-            (None, None) => words::detail(locale, self.code),
+        let detail = match (&self.told, &self.error, self.reason) {
+            (Some(told), _, _) => told.clone(),
+            (None, Some(error), _) => words::field_detail(locale, error),
+            (None, None, Some(reason)) => words::reason(locale, reason),
+            (None, None, None) => words::detail(locale, self.code),
         };
         let mut body = Map::new();
         body.insert("type".into(), "about:blank".into());
         body.insert("title".into(), self.status.canonical_reason().unwrap_or_default().into());
         body.insert("status".into(), self.status.as_u16().into());
-        body.insert("code".into(), words::code_name(self.code).into());
+        let code = match self.reason {
+            Some(Reason::TooLate) => String::from("timeout"),
+            Some(Reason::RegisterDeliversOnly) | None => words::code_name(self.code),
+        };
+        body.insert("code".into(), code.into());
         body.insert("detail".into(), detail.into());
         if let Some(field) = &self.field {
             body.insert("field".into(), field.clone().into());
@@ -130,8 +183,38 @@ pub async fn speak_the_readers_language(request: Request, next: Next) -> Respons
     let locale = wanted.map_or_else(Locale::default, Locale::from_accept_language);
     let mut response = next.run(request).await;
     match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => problem.response(locale),
+        Some(problem) => problem.response(locale).with_headers_of(&response),
         None => response,
+    }
+}
+
+/// Middleware: what a library answers bare becomes a problem. Put it inside [`speak_the_readers_language`]. Pages for
+/// people keep their words: `is_api` says where programs ask.
+pub async fn only_problems(is_api: fn(&Uri) -> bool, request: Request, next: Next) -> Response {
+    let is_api = is_api(request.uri());
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    let is_bare = !response.headers().contains_key(header::CONTENT_TYPE) || is_api;
+    if !is_error || !is_bare || response.extensions().get::<Problem>().is_some() {
+        return response;
+    }
+    Problem::of_status(status).into_response().with_headers_of(&response)
+}
+
+trait WithHeadersOf {
+    fn with_headers_of(self, other: &Response) -> Self;
+}
+
+impl WithHeadersOf for Response {
+    /// What else was said stands: which methods are allowed, when to come again.
+    fn with_headers_of(mut self, other: &Response) -> Self {
+        for name in [header::ALLOW, header::RETRY_AFTER] {
+            if let Some(value) = other.headers().get(&name) {
+                self.headers_mut().insert(name, value.clone());
+            }
+        }
+        self
     }
 }
 

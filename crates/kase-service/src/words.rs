@@ -1,5 +1,6 @@
 //! Codes and field errors in words: the domain's, said with the catalogue's texts.
 
+use crate::Reason;
 use kase_domain::{ErrorCode, FieldError, Problem, Refusal};
 use kase_text::{ErrorCode as Told, Field, Locale, Problem as Said};
 
@@ -9,6 +10,14 @@ pub fn detail(locale: Locale, code: ErrorCode) -> String {
     match Told::parse(&code_name(code)) {
         Some(told) => text.error(told).to_owned(),
         None => text.unknown_error().to_owned(),
+    }
+}
+
+/// What a reason says.
+pub(crate) fn reason(locale: Locale, reason: Reason) -> String {
+    match reason {
+        Reason::RegisterDeliversOnly => locale.text().register_delivers_only().to_owned(),
+        Reason::TooLate => locale.text().too_late().to_owned(),
     }
 }
 

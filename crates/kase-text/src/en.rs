@@ -1081,6 +1081,12 @@ impl Errors for En {
     fn out_of_range(&self, least: &str, most: &str) -> String {
         format!("Between {least} and {most}")
     }
+    fn register_delivers_only(&self) -> &'static str {
+        "This register was deactivated, or another browser took its place. It may only deliver what it holds."
+    }
+    fn too_late(&self) -> &'static str {
+        "It took too long. Try again."
+    }
     fn server_not_reached(&self) -> &'static str {
         "The store’s server does not answer."
     }

@@ -1107,6 +1107,12 @@ impl Errors for Lv {
     fn out_of_range(&self, least: &str, most: &str) -> String {
         format!("No {least} līdz {most}")
     }
+    fn register_delivers_only(&self) -> &'static str {
+        "Šī kase ir deaktivizēta, vai tās vietā strādā cita pārlūkprogramma. Tā drīkst tikai nodot to, kas tajā glabājas."
+    }
+    fn too_late(&self) -> &'static str {
+        "Tas aizņēma pārāk ilgu laiku. Mēģiniet vēlreiz."
+    }
     fn server_not_reached(&self) -> &'static str {
         "Veikala serveris neatbild."
     }

@@ -16,7 +16,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use kase_domain::ErrorCode;
-use kase_service::{MOST_BODY_BYTES, Problem, Shutdown, method_not_allowed};
+use kase_service::{MOST_BODY_BYTES, Problem, Reason, Shutdown, method_not_allowed};
 
 use crate::{Channel, ChannelError};
 
@@ -73,6 +73,9 @@ impl From<ChannelError> for Problem {
             ChannelError::Code(code) => Self::new(code),
             ChannelError::Fields(errors) => Self::of_fields(&errors),
             ChannelError::ClosedField { field } => Self::new(ErrorCode::CustomerPendingField).at(field),
+            ChannelError::DeliversOnly => {
+                Self::new(ErrorCode::Forbidden).because(Reason::RegisterDeliversOnly)
+            }
             ChannelError::Refused(refusal) => Self::of_refusal(refusal),
             ChannelError::Throttled { retry_after_s } => {
                 Self::new(ErrorCode::RateLimited).retry_after(retry_after_s)

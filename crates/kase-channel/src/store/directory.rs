@@ -6,6 +6,18 @@ use sqlx::SqliteConnection;
 
 use crate::ChannelError;
 
+/// The whole directory.
+pub(crate) async fn current(connection: &mut SqliteConnection) -> Result<Directory, ChannelError> {
+    let registers: Vec<String> =
+        sqlx::query_scalar("SELECT entry FROM registers ORDER BY name").fetch_all(&mut *connection).await?;
+    let operators: Vec<String> =
+        sqlx::query_scalar("SELECT entry FROM operators ORDER BY id").fetch_all(connection).await?;
+    Ok(Directory {
+        registers: registers.iter().map(|entry| serde_json::from_str(entry)).collect::<Result<_, _>>()?,
+        operators: operators.iter().map(|entry| serde_json::from_str(entry)).collect::<Result<_, _>>()?,
+    })
+}
+
 /// Replaces the whole directory.
 pub(crate) async fn replace(
     connection: &mut SqliteConnection,

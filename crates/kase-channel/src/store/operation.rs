@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use kase_domain::{Action, CustomerId, OperationId, OperationKind, RegisterName, Stage, Timestamp};
-use kase_replication::{Fingerprint, RecordedOperation};
+use kase_domain::{Action, CustomerId, OperationId, OperationKind, Refusal, RegisterName, Stage, Timestamp};
+use kase_replication::{Fingerprint, RecordedOperation, Remark};
 use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
 
@@ -20,15 +20,31 @@ pub(crate) struct Entry {
     pub(crate) fingerprint: Vec<u8>,
     pub(crate) body_fingerprint: Option<Vec<u8>>,
     pub(crate) progress: Progress,
+    /// What this channel says of it to headquarters.
+    pub(crate) remark: Option<Remark>,
 }
 
 /// What is recorded beside an operation's bytes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Origin<'a> {
     /// The register that delivered it.
     pub(crate) register: Option<&'a RegisterName>,
     /// The API request that it was made of.
     pub(crate) body_fingerprint: Option<Fingerprint>,
+    /// What this channel says of it to headquarters.
+    pub(crate) remark: Option<&'a Remark>,
+}
+
+impl<'a> Origin<'a> {
+    /// Delivered by a register.
+    pub(crate) fn of_register(register: &'a RegisterName) -> Self {
+        Self { register: Some(register), ..Self::default() }
+    }
+
+    /// Made of an API request.
+    pub(crate) fn of_request(body: Fingerprint) -> Self {
+        Self { body_fingerprint: Some(body), ..Self::default() }
+    }
 }
 
 #[derive(FromRow)]
@@ -41,6 +57,7 @@ pub(super) struct Row {
     body_fingerprint: Option<Vec<u8>>,
     progress: String,
     stage: Option<String>,
+    remark: Option<String>,
 }
 
 impl Entry {
@@ -49,6 +66,7 @@ impl Entry {
             id: OperationId(Uuid::from_slice(&row.id)?),
             customer_id: CustomerId(Uuid::from_slice(&row.customer_id)?),
             progress: Progress::read(&row.progress, row.stage.as_deref())?,
+            remark: row.remark.as_deref().map(serde_json::from_str).transpose()?,
             kind: row.kind,
             text: row.text,
             fingerprint: row.fingerprint,
@@ -61,11 +79,36 @@ impl Entry {
         self.kind == OperationKind::CreateCustomer.as_str()
     }
 
+    /// The stage that its sender is told; none when it has taken effect.
+    pub(crate) fn stage(&self) -> Option<Stage> {
+        told_stage(&self.progress, self.remark.as_ref())
+    }
+
+    /// Why it waits for a person after this channel refused it; none once headquarters' people let it pass.
+    pub(crate) fn refusal(&self) -> Option<Refusal> {
+        match (self.remark.as_ref()?, self.stage()?) {
+            (Remark::Refused(_), Stage::Refused(refusal)) => Some(refusal),
+            _ => None,
+        }
+    }
+
     /// The operation that was recorded.
     pub(crate) fn operation(&self) -> Result<RecordedOperation, ChannelError> {
         RecordedOperation::parse_text(self.text.clone())
             .map_err(|error| ChannelError::Corrupt(error.to_string()))
     }
+}
+
+/// What this channel refused is refused at once, and headquarters may say otherwise later.
+fn told_stage(progress: &Progress, remark: Option<&Remark>) -> Option<Stage> {
+    match (progress, remark) {
+        (Progress::Ready, Some(Remark::Refused(refusal))) => Some(Stage::Refused(refusal.clone())),
+        _ => progress.stage(),
+    }
+}
+
+fn column<T: serde::Serialize>(value: Option<&T>) -> Result<Option<String>, ChannelError> {
+    Ok(value.map(serde_json::to_string).transpose()?)
 }
 
 /// One operation.
@@ -74,7 +117,7 @@ pub(crate) async fn find(
     id: OperationId,
 ) -> Result<Option<Entry>, ChannelError> {
     let row = sqlx::query_as(
-        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage
+        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage, remark
          FROM operations WHERE id = ?",
     )
     .bind(id.0.as_bytes().as_slice())
@@ -96,8 +139,8 @@ pub(crate) async fn insert(
     sqlx::query(
         "INSERT INTO operations
              (id, customer_id, kind, text, fingerprint, body_fingerprint, register, recorded_at,
-              progress, stage, position)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              progress, stage, remark, position)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(operation.id.0.as_bytes().as_slice())
     .bind(operation.customer_id.0.as_bytes().as_slice())
@@ -108,7 +151,8 @@ pub(crate) async fn insert(
     .bind(origin.register.map(RegisterName::as_str))
     .bind(now.0)
     .bind(progress.name())
-    .bind(progress.stage_column()?)
+    .bind(column(told_stage(progress, origin.remark).as_ref())?)
+    .bind(column(origin.remark)?)
     .bind(position)
     .execute(connection)
     .await?;
@@ -142,7 +186,7 @@ pub(crate) async fn held_fields(
     customer_id: CustomerId,
 ) -> Result<Vec<String>, ChannelError> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage
+        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage, remark
          FROM operations WHERE customer_id = ? AND progress = 'held' ORDER BY recorded_order",
     )
     .bind(customer_id.0.as_bytes().as_slice())
@@ -177,13 +221,32 @@ pub(crate) async fn set_progress(
     Ok(())
 }
 
+/// Headquarters refused what was held and nobody waits for: it is carried on with the refusal.
+pub(crate) async fn carry_on_refused(
+    connection: &mut SqliteConnection,
+    id: OperationId,
+    refusal: &Refusal,
+    position: i64,
+) -> Result<(), ChannelError> {
+    let remark = Remark::Refused(refusal.clone());
+    sqlx::query("UPDATE operations SET progress = ?, stage = ?, remark = ?, position = ? WHERE id = ?")
+        .bind(Progress::Ready.name())
+        .bind(column(told_stage(&Progress::Ready, Some(&remark)).as_ref())?)
+        .bind(column(Some(&remark))?)
+        .bind(position)
+        .bind(id.0.as_bytes().as_slice())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// The customer's operations that have not taken effect, in the order of recording.
 pub(crate) async fn unfinished_of(
     connection: &mut SqliteConnection,
     customer_id: CustomerId,
 ) -> Result<Vec<Entry>, ChannelError> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage
+        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage, remark
          FROM operations WHERE customer_id = ? AND progress <> 'done' ORDER BY recorded_order",
     )
     .bind(customer_id.0.as_bytes().as_slice())

@@ -45,7 +45,7 @@ pub(crate) async fn held_with_number(
     limit: u32,
 ) -> Result<Vec<Entry>, ChannelError> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage
+        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage, remark
          FROM operations
          WHERE progress = 'held' AND customer_id IN (
              SELECT customer_id FROM customers WHERE account_number IS NOT NULL)

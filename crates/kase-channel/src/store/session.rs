@@ -1,7 +1,9 @@
 //! Sessions of operators, by the digest of their token.
 
-use kase_domain::{OperatorId, Timestamp};
+use kase_domain::{OperatorId, RegisterName, Timestamp};
 use sqlx::SqliteConnection;
+
+use crate::ChannelError;
 
 /// A session as it is stored.
 #[derive(Debug, sqlx::FromRow)]
@@ -40,6 +42,23 @@ pub(crate) async fn insert(
     .bind(operator.as_str())
     .bind(now.0)
     .bind(expires_at.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Ends every session that was begun at these registers.
+pub(crate) async fn end_all(
+    connection: &mut SqliteConnection,
+    registers: &[RegisterName],
+    now: Timestamp,
+) -> Result<(), ChannelError> {
+    sqlx::query(
+        "UPDATE sessions SET ended_at = ?1 WHERE ended_at IS NULL AND device IN (
+             SELECT token_digest FROM devices WHERE register IN (SELECT value FROM json_each(?2)))",
+    )
+    .bind(now.0)
+    .bind(serde_json::to_string(registers)?)
     .execute(connection)
     .await?;
     Ok(())

@@ -1,6 +1,6 @@
 //! A channel in a folder of its own, and a headquarters that says what it is told to say.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -8,16 +8,16 @@ use async_trait::async_trait;
 use futures::StreamExt;
 use kase_channel::{Channel, Device, HeadquartersTransport, Hints, TransportError};
 use kase_domain::{
-    Account, ChannelSettings, Country, DefaultCustomer, FeatureSwitches, RegisterName, SettingsVersion,
-    Stage, Timestamp,
+    Account, AccountNumber, ChannelSettings, Country, Customer, CustomerId, DefaultCustomer, FeatureSwitches,
+    OperationId, RegisterName, SettingsVersion, Stage, Timestamp,
 };
 use kase_replication::{
     Change, CustomerState, Directory, Environment, OperationResult, OperatorEntry, Outcome, PerformAnswer,
-    PullAnswer, PushAnswer, PushRequest, RecordedOperation, RegisterEntry,
+    PullAnswer, PushAnswer, PushRequest, RecordedOperation, RegisterEntry, Remark,
 };
 use kase_service::Secrets;
 use kase_text::Locale;
-use serde_json::{json, value::to_raw_value};
+use serde_json::{Value, json, value::to_raw_value};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -50,11 +50,13 @@ impl Environment for Machine {
     }
 }
 
-/// Takes every push, answers pulls with what was put there, and cannot be asked in real time.
+/// Takes every push, answers pulls and real-time calls with what was put there, and else is out of reach.
 #[derive(Debug, Default)]
 pub(crate) struct Headquarters {
     pub(crate) pulls: Mutex<VecDeque<PullAnswer>>,
+    pub(crate) performs: Mutex<VecDeque<(Outcome, Vec<Change>)>>,
     pub(crate) delivered: Mutex<Vec<String>>,
+    pub(crate) remarks: Mutex<BTreeMap<OperationId, Remark>>,
 }
 
 fn out_of_reach<T>() -> Result<T, TransportError> {
@@ -65,17 +67,27 @@ fn out_of_reach<T>() -> Result<T, TransportError> {
 impl HeadquartersTransport for Headquarters {
     async fn push(&self, request: &PushRequest) -> Result<PushAnswer, TransportError> {
         let mut results = Vec::new();
+        self.remarks.lock().unwrap().extend(request.remarks.clone());
         for raw in &request.operations {
             let recorded = RecordedOperation::parse(raw.clone()).unwrap();
             self.delivered.lock().unwrap().push(recorded.text().to_owned());
-            let outcome = Outcome::Accepted(Account::Pending(Stage::AtHeadquarters));
+            let stage = match request.remarks.get(&recorded.operation().id) {
+                Some(Remark::Refused(refusal)) => Stage::Refused(refusal.clone()),
+                Some(Remark::Review { .. }) | None => Stage::AtHeadquarters,
+            };
+            let outcome = Outcome::Accepted(Account::Pending(stage));
             results.push(OperationResult { id: Some(recorded.operation().id), outcome });
         }
         Ok(PushAnswer { results })
     }
 
-    async fn perform(&self, _: &PushRequest) -> Result<PerformAnswer, TransportError> {
-        out_of_reach()
+    async fn perform(&self, request: &PushRequest) -> Result<PerformAnswer, TransportError> {
+        let Some((outcome, changes)) = self.performs.lock().unwrap().pop_front() else {
+            return out_of_reach();
+        };
+        let recorded = RecordedOperation::parse(request.operations[0].clone()).unwrap();
+        let results = vec![OperationResult { id: Some(recorded.operation().id), outcome }];
+        Ok(PerformAnswer { results, changes })
     }
 
     async fn pull(&self, _: Option<&str>, _: u32) -> Result<PullAnswer, TransportError> {
@@ -130,8 +142,33 @@ impl World {
 
     /// Delivers a creation; its result.
     pub(crate) async fn push(&self, device: &Device, id: u128) -> Outcome {
-        let answer = self.channel.push(device, &creation(id), Locale::En).await.unwrap();
+        self.push_one(device, &creation(id)).await
+    }
+
+    /// Delivers one operation; its result.
+    pub(crate) async fn push_one(&self, device: &Device, request: &PushRequest) -> Outcome {
+        let answer = self.channel.push(device, request, Locale::En).await.unwrap();
         answer.results.into_iter().next().unwrap().outcome
+    }
+
+    /// How far an operation has come, as its register is told.
+    pub(crate) async fn told_to_register(&self, device: &Device, id: u128) -> Option<Stage> {
+        let answer = self.channel.pull(device, None, None).await.unwrap();
+        let state = answer.changes.into_iter().find_map(|change| match change {
+            Change::Operation(state) if state.id == operation_id(id) => Some(state),
+            _ => None,
+        });
+        state.unwrap().progress
+    }
+
+    /// What was delivered to headquarters until now, by its ids.
+    pub(crate) fn delivered(&self) -> Vec<OperationId> {
+        let texts = self.headquarters.delivered.lock().unwrap();
+        texts
+            .iter()
+            .map(|text| serde_json::from_str::<Value>(text).unwrap()["id"].clone())
+            .map(id_of)
+            .collect()
     }
 }
 
@@ -139,14 +176,48 @@ pub(crate) fn riga_1() -> RegisterName {
     "RIGA-1".into()
 }
 
+fn id_of(value: Value) -> OperationId {
+    serde_json::from_value(value).unwrap()
+}
+
+pub(crate) fn operation_id(id: u128) -> OperationId {
+    OperationId(Uuid::from_u128(id))
+}
+
 pub(crate) fn creation(id: u128) -> PushRequest {
-    let id = Uuid::from_u128(id);
+    creation_of(id, json!({ "first_name": "Anna" }))
+}
+
+pub(crate) fn creation_of(id: u128, customer: Value) -> PushRequest {
+    operation(id, id, "create_customer", json!({ "reference": "R1-0001", "customer": customer }))
+}
+
+/// The operation `id` that changes the first name of `customer`.
+pub(crate) fn edit(id: u128, customer: u128) -> PushRequest {
+    let change = json!({ "field": "first_name", "seen": "Anna", "value": "Anete" });
+    operation(id, customer, "edit_customer", json!({ "changes": [change] }))
+}
+
+fn operation(id: u128, customer: u128, kind: &str, payload: Value) -> PushRequest {
     let operation = json!({
-        "id": id, "customer_id": id, "sequence": 0, "version": 1, "settings_version": 1, "operator": "1001",
-        "recorded_at": 1, "kind": "create_customer",
-        "payload": { "reference": "R1-0001", "customer": { "first_name": "Anna" } }
+        "id": Uuid::from_u128(id), "customer_id": Uuid::from_u128(customer), "sequence": 0, "version": 1,
+        "settings_version": 1, "operator": "1001", "recorded_at": 1, "kind": kind, "payload": payload
     });
-    PushRequest { operations: vec![to_raw_value(&operation).unwrap()] }
+    PushRequest { operations: vec![to_raw_value(&operation).unwrap()], ..PushRequest::default() }
+}
+
+/// The customer `id` as headquarters has it.
+pub(crate) fn synced(id: u128) -> Change {
+    let record = serde_json::from_value(json!({ "first_name": "Anna" })).unwrap();
+    Change::Customer(Box::new(CustomerState {
+        customer_id: CustomerId(Uuid::from_u128(id)),
+        account: Account::Synced(AccountNumber::parse(&format!("C-{id}")).unwrap()),
+        reference: None,
+        customer: Customer::parse(&record, &Country::parse("LV").unwrap()).unwrap(),
+        pending_addresses: Vec::new(),
+        loyalty_cards: Vec::new(),
+        loyalty_blocked: false,
+    }))
 }
 
 pub(crate) fn settings() -> ChannelSettings {

@@ -238,7 +238,7 @@ async fn load_parked_creations(
 ) -> Result<HashSet<CustomerId>, HeadquartersError> {
     let rows: Vec<Uuid> = sqlx::query_scalar(
         "SELECT customer_id FROM operations
-         WHERE status = 'refused' AND kind = 'create_customer'
+         WHERE status IN ('refused', 'review') AND kind = 'create_customer'
            AND customer_id IN (SELECT unhex(value) FROM json_each(?))",
     )
     .bind(hex_list(customer_ids))

@@ -35,8 +35,8 @@ fn of_row((id, customer_id, channel, real_time, approved, text, corrected): Row)
     }
 }
 
-/// The first `limit` operations that may be converted: none behind a refused one of the same customer. Nothing
-/// stands before a creation, whatever came earlier.
+/// The first `limit` operations that may be converted: none behind one of the same customer that waits for a
+/// person. Nothing stands before a creation, whatever came earlier.
 pub(crate) async fn waiting(
     connection: &mut SqliteConnection,
     limit: usize,
@@ -47,7 +47,7 @@ pub(crate) async fn waiting(
          WHERE status = 'at_headquarters'
            AND (kind = 'create_customer' OR NOT EXISTS (
              SELECT 1 FROM operations AS earlier
-             WHERE earlier.customer_id = o.customer_id AND earlier.seq < o.seq AND earlier.status = 'refused'
+             WHERE earlier.customer_id = o.customer_id AND earlier.seq < o.seq AND earlier.status IN ('refused', 'review')
            ))
          ORDER BY seq
          LIMIT ?",
@@ -69,7 +69,7 @@ pub(crate) async fn waiting_of(
          WHERE status = 'at_headquarters' AND customer_id = ?
            AND (kind = 'create_customer' OR NOT EXISTS (
              SELECT 1 FROM operations AS earlier
-             WHERE earlier.customer_id = o.customer_id AND earlier.seq < o.seq AND earlier.status = 'refused'
+             WHERE earlier.customer_id = o.customer_id AND earlier.seq < o.seq AND earlier.status IN ('refused', 'review')
            ))
          ORDER BY seq",
     )

@@ -26,6 +26,7 @@ use super::{customers, operations, overview, replication, sessions, settings};
         overview::stores,
         overview::enrol,
         overview::registers,
+        overview::change_register,
         overview::jobs,
         overview::audit,
         operations::list,

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use kase_domain::ChannelId;
+use kase_domain::{ChannelId, RegisterName};
 use kase_service::{Json, Path, Problem, Query};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -56,6 +56,29 @@ pub(super) struct Registers {
 )]
 pub(super) async fn registers(State(service): State<Service>, _: User) -> Result<Json<Registers>, Problem> {
     Ok(Json(Registers { registers: service.headquarters.registers().await? }))
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RegisterChange {
+    /// A deactivated register stops creating, and may still deliver what it holds, for review.
+    deactivated: bool,
+}
+
+#[utoipa::path(
+    patch, path = "/api/v1/hq/registers/{name}", tag = "chain",
+    params(("name" = String, Path, description = "e.g. `RIGA-1`")), request_body = RegisterChange,
+    description = "Deactivates a register, or lets it work again. Its channel is told at once.",
+    responses((status = 200, body = RegisterOverview), (status = 404, description = "not_found"))
+)]
+pub(super) async fn change_register(
+    State(service): State<Service>,
+    user: User,
+    Path(name): Path<String>,
+    Json(change): Json<RegisterChange>,
+) -> Result<Json<RegisterOverview>, Problem> {
+    let name = RegisterName(name.trim().to_uppercase());
+    Ok(Json(service.headquarters.set_deactivated(&name, change.deactivated, &user.name).await?))
 }
 
 #[derive(Serialize, ToSchema)]

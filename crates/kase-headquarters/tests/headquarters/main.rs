@@ -9,6 +9,8 @@ mod judging;
 mod line;
 mod merging;
 mod perform;
+mod refused;
+mod review;
 mod seeding;
 mod settings;
 mod status;

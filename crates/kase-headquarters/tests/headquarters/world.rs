@@ -153,7 +153,8 @@ impl World {
 }
 
 pub(crate) fn request(operations: &[RecordedOperation]) -> PushRequest {
-    PushRequest { operations: operations.iter().map(|operation| operation.raw().to_owned()).collect() }
+    let operations = operations.iter().map(|operation| operation.raw().to_owned()).collect();
+    PushRequest { operations, ..PushRequest::default() }
 }
 
 pub(crate) fn customer_id(nth: u32) -> CustomerId {

@@ -119,6 +119,10 @@ messages! {
         fn field_problem(&self, field: Field, problem: Problem) -> String;
         /// A whole or decimal attribute outside its range.
         fn out_of_range(&self, least: &str, most: &str) -> String;
+        /// The register was deactivated at headquarters, or another browser took its place.
+        fn register_delivers_only(&self) -> &'static str;
+        /// The server did not answer in time; nobody knows whether it did what was asked.
+        fn too_late(&self) -> &'static str;
         fn server_not_reached(&self) -> &'static str;
         /// Something else answers at the server's address, such as a hotel's sign-in page.
         fn not_our_server(&self) -> &'static str;
