@@ -3,6 +3,8 @@
 //! It takes clock, ids, randomness and transport as ports, sets no timer and starts no task: whoever holds it
 //! drives its link.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
@@ -25,6 +27,22 @@ const TURNS: usize = 1_024;
 
 /// Customers read at once when the index is filled at the start.
 const CUSTOMERS_PER_READ: u32 = 5_000;
+
+/// Turns that were free when they were asked for. Dropped, they are free again.
+#[derive(Debug, Default)]
+pub(crate) struct FreeTurns<'a>(BTreeMap<usize, Option<MutexGuard<'a, ()>>>);
+
+impl FreeTurns<'_> {
+    /// Whether it is this id's turn.
+    pub(crate) fn has(&self, id: OperationId) -> bool {
+        matches!(self.0.get(&slot(id)), Some(Some(_)))
+    }
+}
+
+/// The low bits of an id are random; a UUIDv7's high ones are the time.
+fn slot(id: OperationId) -> usize {
+    usize::try_from(id.0.as_u128() % TURNS as u128).unwrap_or_default()
+}
 
 /// One channel.
 pub struct Channel {
@@ -158,12 +176,21 @@ impl Channel {
 
     /// Waits until no other request of this id is under way.
     pub(crate) async fn turn(&self, id: OperationId) -> Option<MutexGuard<'_, ()>> {
-        // The low bits of an id are random; a UUIDv7's high ones are the time.
-        let slot = usize::try_from(id.0.as_u128() % TURNS as u128).unwrap_or_default();
-        match self.turns.get(slot) {
+        match self.turns.get(slot(id)) {
             Some(turn) => Some(turn.lock().await),
             None => None,
         }
+    }
+
+    /// Takes the turns of these ids that are free, without waiting; what is missing is under way.
+    pub(crate) fn free_turns(&self, ids: impl Iterator<Item = OperationId>) -> FreeTurns<'_> {
+        let mut turns = FreeTurns::default();
+        for slot in ids.map(slot) {
+            if let (Entry::Vacant(place), Some(turn)) = (turns.0.entry(slot), self.turns.get(slot)) {
+                place.insert(turn.try_lock().ok());
+            }
+        }
+        turns
     }
 
     async fn fill_finder(&self) -> Result<(), ChannelError> {

@@ -19,7 +19,9 @@ use crate::writing::Writing;
 use crate::{Channel, ChannelError, Device};
 
 impl Channel {
-    /// Records what a register delivers: each operation alone, all that are good in one transaction.
+    /// Records what a register delivers: each operation alone, all that are good in one transaction. What is being
+    /// asked about in a real-time call at this moment (a page that was loaded anew knows nothing of it) is left out
+    /// of the answer: its sender comes again, and the call has the word.
     pub async fn push(
         &self,
         device: &Device,
@@ -31,11 +33,14 @@ impl Channel {
         }
         let review = device.delivers_only.then(|| Remark::Review { register: device.register.clone() });
         let origin = Origin { remark: review.as_ref(), ..Origin::of_register(&device.register) };
+        let read: Vec<_> = request.operations.iter().map(|raw| read_operation(raw, locale)).collect();
+        let turns = self.free_turns(read.iter().flatten().map(|recorded| recorded.operation().id));
         let mut write = self.write().await?;
-        let mut results = Vec::with_capacity(request.operations.len());
-        for raw in &request.operations {
-            let result = match read_operation(raw, locale) {
+        let mut results = Vec::with_capacity(read.len());
+        for operation in read {
+            let result = match operation {
                 Err(refused) => refused,
+                Ok(recorded) if !turns.has(recorded.operation().id) => continue,
                 Ok(recorded) => {
                     let outcome = self.record(&mut write, &recorded, origin, locale).await?;
                     if let Outcome::Refused(refusal) = &outcome {

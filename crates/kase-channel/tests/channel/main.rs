@@ -5,4 +5,5 @@
 mod refused;
 mod registers;
 mod restored;
+mod turns;
 mod world;

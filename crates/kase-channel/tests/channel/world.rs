@@ -19,6 +19,7 @@ use kase_service::Secrets;
 use kase_text::Locale;
 use serde_json::{Value, json, value::to_raw_value};
 use tempfile::TempDir;
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 /// A clock that stands still until it is told, and ids and random bytes that count.
@@ -57,6 +58,8 @@ pub(crate) struct Headquarters {
     pub(crate) performs: Mutex<VecDeque<(Outcome, Vec<Change>)>>,
     pub(crate) delivered: Mutex<Vec<String>>,
     pub(crate) remarks: Mutex<BTreeMap<OperationId, Remark>>,
+    /// Real-time calls wait for it, when it is there.
+    pub(crate) gate: Mutex<Option<oneshot::Receiver<()>>>,
 }
 
 fn out_of_reach<T>() -> Result<T, TransportError> {
@@ -82,6 +85,10 @@ impl HeadquartersTransport for Headquarters {
     }
 
     async fn perform(&self, request: &PushRequest) -> Result<PerformAnswer, TransportError> {
+        let gate = self.gate.lock().unwrap().take();
+        if let Some(gate) = gate {
+            gate.await.unwrap();
+        }
         let Some((outcome, changes)) = self.performs.lock().unwrap().pop_front() else {
             return out_of_reach();
         };
