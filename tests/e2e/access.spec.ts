@@ -75,3 +75,30 @@ test('a register that its channel forgot keeps what it holds, and delivers it on
     await expect.poll(() => headquarters.count(name)).toBe(1);
   }
 });
+
+test('a register that is deactivated while it is away delivers for review, and creates nothing more', async ({
+  register,
+  headquarters,
+  line,
+}) => {
+  line.cut();
+  await register.is('Offline', OFFLINE_LIMIT_MS);
+  await register.create({ 'First name': 'Pēdējais', 'Last name': 'Klients' }, /^Saved on this register/);
+  await headquarters.changeRegister('RIGA-1', { deactivated: true });
+  line.mend();
+  await register.is('Online');
+  await expect(register.page.getByText('Headquarters has deactivated this register.').first()).toBeVisible();
+  await expect.poll(() => headquarters.operations('review')).toHaveLength(1);
+  await register.find('Agnese');
+  await expect(register.results).toHaveCount(0);
+  await expect(register.newCustomer).toBeDisabled();
+  await expect(register.newCustomer).toHaveAccessibleDescription(/it creates no customers/);
+
+  const [waiting] = await headquarters.operations('review');
+  await headquarters.synchronize(waiting!);
+  await headquarters.changeRegister('RIGA-1', { deactivated: false });
+  await expect(register.page.getByText('Headquarters has deactivated this register.')).toHaveCount(0);
+  await register.find('Pēdējais Klients');
+  await expect(register.result('Pēdējais Klients')).toHaveAccessibleName(ACCOUNT_NUMBER, { timeout: NUMBER_LIMIT_MS });
+  expect(await headquarters.count('Pēdējais Klients')).toBe(1);
+});

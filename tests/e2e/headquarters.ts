@@ -28,6 +28,22 @@ export class Headquarters {
     await this.write('patch', `channel-schemas/${channel}`, change);
   }
 
+  /** Deactivates a register, or lets it work again. */
+  async changeRegister(name: string, change: { deactivated: boolean }): Promise<void> {
+    await this.write('patch', `registers/${name}`, change);
+  }
+
+  /** The ids of the operations of this status under Customer synchronization status. */
+  async operations(status: 'refused' | 'review'): Promise<string[]> {
+    const { operations } = await answered(this.api.get('operations', { params: { status } }));
+    return operations.map(({ id }: { id: string }) => id);
+  }
+
+  /** Lets an operation that waits for a person go on. */
+  async synchronize(operation: string): Promise<void> {
+    await this.write('post', `operations/${operation}/synchronize`, {});
+  }
+
   /** The credential with which a channel's server that runs apart speaks to headquarters. */
   async enrol(channel: string): Promise<string> {
     const { secret } = await this.write('post', `stores/${channel}/enrolment`, {});
