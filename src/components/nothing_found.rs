@@ -4,6 +4,7 @@ use kase_ui::{EmptyState, Shape, use_text};
 use leptos::prelude::*;
 
 use crate::components::finder::use_finder;
+use crate::components::save_route::creation_closed;
 use crate::state::use_state;
 
 /// While nothing is typed, nobody is here at all.
@@ -11,20 +12,30 @@ use crate::state::use_state;
 pub(crate) fn NothingFound() -> impl IntoView {
     let (text, finder, state) = (use_text(), use_finder(), use_state());
     let typed = Memo::new(move |_| finder.query.read().trim().to_owned());
+    let closed = creation_closed();
     let none_at_all = move || typed.read().is_empty();
     view! {
         <EmptyState
             icon=Shape::Customers
             title=move || {
-                if none_at_all() { text.get().no_customers_yet().to_owned() } else { text.get().no_customer_matches(&typed.read()) }
+                let text = text.get();
+                match (none_at_all(), closed.read().is_some()) {
+                    (true, _) => text.no_customers_yet().to_owned(),
+                    (false, true) => text.nobody_matches(&typed.read()),
+                    (false, false) => text.no_customer_matches(&typed.read()),
+                }
             }
             detail=move || {
+                if let Some(closed) = closed.get() {
+                    return closed;
+                }
                 let excluded = state.settings.read().as_ref().is_some_and(|settings| settings.filter_shared_customer_data);
-                match (none_at_all(), excluded) {
+                let detail = match (none_at_all(), excluded) {
                     (true, true) => text.get().no_customers_kept(),
                     (true, false) => text.get().no_customers_yet_detail(),
                     (false, _) => text.get().no_customer_matches_touch(),
-                }
+                };
+                detail.to_owned()
             }
         />
     }

@@ -1,6 +1,7 @@
 //! Search all stores: asks headquarters, and says why it cannot.
 
-use kase_register::Connection;
+use kase_register::{Acceptance, Connection};
+use kase_text::Closed;
 use kase_ui::{Button, Shape, use_text};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,7 +15,9 @@ pub(crate) fn SearchAll() -> impl IntoView {
     let (text, finder, state) = (use_text(), use_finder(), use_state());
     let closed = Memo::new(move |_| {
         let text = text.get();
-        if state.connection.get() != Some(Connection::Online) {
+        if state.acceptance.get() == Acceptance::DeliversOnly {
+            Some(text.closed(Closed::RegisterDeactivated).to_owned())
+        } else if state.connection.get() != Some(Connection::Online) {
             Some(text.search_all_out_of_reach().to_owned())
         } else if !finder.long_enough_for_all() {
             Some(text.search_all_too_short().to_owned())

@@ -368,6 +368,9 @@ impl Search for En {
     fn no_customer_matches(&self, query: &str) -> String {
         format!("No customer matches “{query}” — press Enter to create")
     }
+    fn nobody_matches(&self, query: &str) -> String {
+        format!("No customer matches “{query}”")
+    }
     fn no_customer_matches_touch(&self) -> &'static str {
         "What you typed is carried into the new customer."
     }

@@ -384,6 +384,9 @@ impl Search for Lv {
     fn no_customer_matches(&self, query: &str) -> String {
         format!("Neviens klients neatbilst „{query}” — nospiediet Enter, lai izveidotu")
     }
+    fn nobody_matches(&self, query: &str) -> String {
+        format!("Neviens klients neatbilst „{query}”")
+    }
     fn no_customer_matches_touch(&self) -> &'static str {
         "Ierakstītais tiks pārnests uz jauno klientu."
     }

@@ -76,6 +76,7 @@ fn no_placeholder_is_left_and_every_value_is_said() {
         }
         let text = locale.text();
         assert!(text.no_customer_matches("qwe").contains("qwe"));
+        assert!(text.nobody_matches("qwe").contains("qwe"));
         assert!(text.saved_with_account_number("C-0004008").contains("C-0004008"));
         assert!(text.reference("R1-0042").contains("R1-0042"));
         assert!(text.held_fields("Title").contains("Title"));

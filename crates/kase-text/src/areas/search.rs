@@ -29,6 +29,8 @@ messages! {
         /// Before a secondary value that matched.
         fn also(&self) -> &'static str;
         fn no_customer_matches(&self, query: &str) -> String;
+        /// Where none can be created.
+        fn nobody_matches(&self, query: &str) -> String;
         fn no_customer_matches_touch(&self) -> &'static str;
         fn no_customers_yet(&self) -> &'static str;
         fn no_customers_yet_detail(&self) -> &'static str;
