@@ -29,6 +29,7 @@ pub(crate) fn storage_problem(error: &StoreError) -> StorageProblem {
     match error {
         StoreError::Full => StorageProblem::Full,
         StoreError::Closed | StoreError::Newer => StorageProblem::Closed,
+        StoreError::Deleted => StorageProblem::Deleted,
         StoreError::Unavailable => StorageProblem::Unavailable,
         StoreError::Corrupt(_) | StoreError::Failed(_) => StorageProblem::Refused,
     }

@@ -58,7 +58,9 @@ pub(crate) fn show(engine: &Rc<Engine>, shown: Shown) {
 /// Shows whether the local database works.
 pub(crate) fn store_answered(engine: &Engine, result: &Result<(), StoreError>) {
     let fault = result.as_ref().err().cloned();
-    if engine.state.store_fault.get_untracked() != fault {
+    let shown = engine.state.store_fault.get_untracked();
+    // That the database was deleted stays true, though a new one takes what comes.
+    if shown != fault && shown != Some(StoreError::Deleted) {
         engine.state.store_fault.set(fault);
     }
 }

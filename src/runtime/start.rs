@@ -101,9 +101,8 @@ impl Engine {
 /// A database that was deleted, or that a newer version of the app wants, is told before anybody hears "saved".
 fn hear_store(state: State, notice: StoreNotice) {
     match notice {
-        StoreNotice::Deleted | StoreNotice::NewerVersionWaits => {
-            state.store_fault.set(Some(StoreError::Closed))
-        }
+        StoreNotice::Deleted => state.store_fault.set(Some(StoreError::Deleted)),
+        StoreNotice::NewerVersionWaits => state.store_fault.set(Some(StoreError::Closed)),
         StoreNotice::WaitsForOtherTabs | StoreNotice::Closed => {}
     }
 }

@@ -164,10 +164,13 @@ pub enum StoreError {
     /// The disk or the browser's allowance is full.
     #[error("the storage is full")]
     Full,
-    /// The connection was closed under the app: the database was deleted, or a newer version of the app wants
-    /// to change it. Opening it again may help.
+    /// The connection was closed under the app: a newer version of it wants to change the database, or the browser
+    /// has its reasons. Opening it again may help.
     #[error("the connection to the local database was closed")]
     Closed,
+    /// A person or the browser has deleted the database, with all that it held.
+    #[error("the local database was deleted")]
+    Deleted,
     /// The browser refuses a local database.
     #[error("the browser does not offer a local database")]
     Unavailable,

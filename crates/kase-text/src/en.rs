@@ -577,6 +577,9 @@ impl Saving for En {
             StorageProblem::Closed => {
                 "Not saved: the browser closed its storage. Save again, or reload the page; what you typed is still here."
             }
+            StorageProblem::Deleted => {
+                "Not saved: the browser deleted its storage. Save again; what you typed is still here."
+            }
         }
     }
     fn store_fault(&self, problem: StorageProblem) -> &'static str {
@@ -592,6 +595,10 @@ impl Saving for En {
             }
             StorageProblem::Closed => {
                 "The browser closed its storage. Reload the page; what waits is still there."
+            }
+            StorageProblem::Deleted => {
+                "The browser deleted what this register held. Customers that had not reached the store’s server are \
+                 lost. Reload the page and activate the register again."
             }
         }
     }

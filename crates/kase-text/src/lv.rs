@@ -595,6 +595,9 @@ impl Saving for Lv {
                 "Nav saglabāts: pārlūks aizvēra krātuvi. Saglabājiet vēlreiz vai pārlādējiet lapu; ievadītais \
                  joprojām ir šeit."
             }
+            StorageProblem::Deleted => {
+                "Nav saglabāts: pārlūks izdzēsa krātuvi. Saglabājiet vēlreiz; ievadītais joprojām ir šeit."
+            }
         }
     }
     fn store_fault(&self, problem: StorageProblem) -> &'static str {
@@ -608,6 +611,10 @@ impl Saving for Lv {
             StorageProblem::Unavailable => "Pārlūks Kasei vairs nedod krātuvi. Atļaujiet šai lapai krātuvi.",
             StorageProblem::Closed => {
                 "Pārlūks aizvēra krātuvi. Pārlādējiet lapu; gaidošais joprojām ir šeit."
+            }
+            StorageProblem::Deleted => {
+                "Pārlūks izdzēsa visu, kas bija šajā kasē. Klienti, kas vēl nebija nonākuši veikala serverī, ir zuduši. \
+                 Pārlādējiet lapu un aktivizējiet kasi vēlreiz."
             }
         }
     }

@@ -9,7 +9,7 @@ choices! {
 
 choices! {
     /// Why the browser's storage took nothing.
-    enum StorageProblem { Full, Refused, Unavailable, Closed }
+    enum StorageProblem { Full, Refused, Unavailable, Closed, Deleted }
 }
 
 messages! {
