@@ -15,7 +15,10 @@ pub(crate) fn customer_checks(draft: Draft) -> Checks {
     let country = use_country();
     let find = move || {
         let country = country.get()?;
-        Customer::parse(&draft.record(Blanks::Kept), &country).err()
+        let record = draft.record(Blanks::Kept);
+        let mut errors = Customer::parse(&record, &country).err().unwrap_or_default();
+        errors.extend(draft.attribute_errors(&record));
+        Some(errors)
     };
     let find = move || find().unwrap_or_default();
     Checks::new(find, move || draft.lines())

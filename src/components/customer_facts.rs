@@ -1,12 +1,13 @@
 //! What is known of a customer: contact, cards, groups and the rest; addresses have a file of their own.
 
-use kase_domain::{AttributeValue, ContactValue, Customer};
+use kase_domain::{ContactValue, Customer};
 use kase_replication::CustomerState;
 use kase_text::{Catalogue, Field};
 use kase_ui::{KeyValue, KeyValues, NameOf, name_of, use_text};
 use leptos::prelude::*;
 
 use crate::components::customer_addresses::CustomerAddresses;
+use crate::components::customer_attributes::CustomerAttributes;
 use crate::components::viewed::Viewed;
 use crate::components::words;
 use crate::state::use_state;
@@ -37,6 +38,7 @@ pub(crate) fn CustomerFacts(
             </ul>
         </section>
         <Groups viewed/>
+        <CustomerAttributes viewed/>
         <section class="section" hidden=move || other.read().is_empty()>
             <h3>{text.of(|text| text.other_data())}</h3>
             <Facts facts=other/>
@@ -45,7 +47,7 @@ pub(crate) fn CustomerFacts(
 }
 
 /// A name and its value.
-type Fact = (String, String);
+pub(crate) type Fact = (String, String);
 
 fn facts(viewed: Viewed, read: fn(&CustomerState, &dyn Catalogue) -> Vec<Fact>) -> Memo<Vec<Fact>> {
     let text = use_text();
@@ -54,8 +56,12 @@ fn facts(viewed: Viewed, read: fn(&CustomerState, &dyn Catalogue) -> Vec<Fact>) 
     })
 }
 
+/// Names on one side, values on the other.
 #[component]
-fn Facts(facts: Memo<Vec<Fact>>) -> impl IntoView {
+pub(crate) fn Facts(
+    /// What is known.
+    facts: Memo<Vec<Fact>>,
+) -> impl IntoView {
     let text = use_text();
     let fact = |(name, value): Fact| {
         view! {
@@ -104,7 +110,6 @@ fn other(customer: &Customer, text: &dyn Catalogue) -> Vec<Fact> {
     .into_iter()
     .filter_map(|(field, value)| Some((text.field(field).to_owned(), value?)))
     .collect();
-    facts.extend(record.attributes.iter().map(|(key, value)| (key.clone(), attribute(value, text))));
     let opt_outs: Vec<&str> = kase_text::OptOut::ALL
         .iter()
         .filter(|opt_out| customer.privacy_opt_outs.iter().any(|kept| kept == words::opt_out_code(**opt_out)))
@@ -116,15 +121,6 @@ fn other(customer: &Customer, text: &dyn Catalogue) -> Vec<Fact> {
     facts
 }
 
-fn attribute(value: &AttributeValue, text: &dyn Catalogue) -> String {
-    match value {
-        AttributeValue::YesNo(true) => text.yes().to_owned(),
-        AttributeValue::YesNo(false) => text.no().to_owned(),
-        AttributeValue::Number(number) => number.to_string(),
-        AttributeValue::Text(said) => said.clone(),
-    }
-}
-
 /// Group and affiliations.
 #[component]
 fn Groups(viewed: Viewed) -> impl IntoView {
@@ -134,11 +130,16 @@ fn Groups(viewed: Viewed) -> impl IntoView {
         let Some(customer) = customer.as_ref().map(|state| &state.customer) else { return Vec::new() };
         let settings = state.settings.read();
         let known = settings.as_ref().map(|settings| settings.affiliations.as_slice()).unwrap_or_default();
+        let known_groups =
+            settings.as_ref().map(|settings| settings.customer_groups.as_slice()).unwrap_or_default();
         let name = |id: &String| {
             let known = known.iter().find(|affiliation| affiliation.id == *id);
             known.map_or_else(|| id.clone(), |affiliation| affiliation.name.clone())
         };
-        let group = customer.customer_group.clone();
+        let group = customer.customer_group.as_ref().map(|id| {
+            let known = known_groups.iter().find(|group| group.id == *id);
+            known.map_or_else(|| id.clone(), |group| group.name.clone())
+        });
         let affiliations: Vec<String> = customer.affiliations.iter().map(name).collect();
         let said = text.get();
         let affiliations = (!affiliations.is_empty())

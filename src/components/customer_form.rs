@@ -7,6 +7,7 @@ use kase_ui::{Button, Keyboard, Segmented, Shape, use_text};
 use leptos::prelude::*;
 
 use crate::components::address_fields::AddressFields;
+use crate::components::attribute_fields::AttributeFields;
 use crate::components::checks::Checks;
 use crate::components::contact_fields::ContactFields;
 use crate::components::draft::Draft;
@@ -76,8 +77,13 @@ pub(crate) fn CustomerForm(
                 paths=&["title", "middle_name", "customer_group", "identification_number", "vat_number", "tax_exempt_number"]
                 checks
             >
-                <MoreFields draft checks enhanced/>
+                <MoreFields draft checks enhanced purpose/>
             </FoldOut>
+            <Show when=move || draft.attributes.with_value(|attributes| !attributes.is_empty())>
+                <FoldOut section=Section::Attributes paths=&["attributes"] checks>
+                    <AttributeFields draft checks/>
+                </FoldOut>
+            </Show>
             <FoldOut section=Section::Privacy paths=&["privacy_opt_outs"] checks>
                 <PrivacyFields draft/>
             </FoldOut>

@@ -1,12 +1,15 @@
 //! What a customer's form holds: every field as it is typed, and the record that it makes. Nothing typed is
 //! lost by a failure, since the draft is the sheet's own and outlives every try to save it.
 
-use kase_domain::{ChannelSettings, CustomerKind, CustomerRecord};
+use kase_domain::{
+    AttributeDefinition, ChannelSettings, CustomerKind, CustomerRecord, FieldError, attribute_errors,
+};
 use kase_search::Shortcuts;
 use leptos::prelude::*;
 
 use crate::components::carried::Carried;
 use crate::components::draft_address::DraftAddress;
+use crate::components::draft_attribute::DraftAttribute;
 use crate::components::draft_contact::{DraftContact, readable_phone};
 use crate::components::words;
 
@@ -65,7 +68,8 @@ pub(crate) struct Draft {
     pub(crate) addresses: RwSignal<Vec<DraftAddress>>,
     pub(crate) language: RwSignal<String>,
     pub(crate) currency: RwSignal<String>,
-    pub(crate) customer_group: Line,
+    /// The id of a customer group; empty for the store's.
+    pub(crate) customer_group: RwSignal<String>,
     /// A code of [`words::receipt_code`]; empty for the store's.
     pub(crate) receipt_preference: RwSignal<String>,
     pub(crate) receipt_email: Line,
@@ -74,6 +78,8 @@ pub(crate) struct Draft {
     pub(crate) identification_number: Line,
     pub(crate) affiliations: RwSignal<Vec<String>>,
     pub(crate) privacy_opt_outs: RwSignal<Vec<String>>,
+    /// Those that headquarters has defined; others stay as they are.
+    pub(crate) attributes: StoredValue<Vec<DraftAttribute>>,
 }
 
 impl Draft {
@@ -95,7 +101,7 @@ impl Draft {
             addresses: RwSignal::new(record.addresses.iter().map(DraftAddress::of).collect()),
             language: RwSignal::new(record.language.clone().unwrap_or_default()),
             currency: RwSignal::new(record.currency.clone().unwrap_or_default()),
-            customer_group: line(&record.customer_group),
+            customer_group: RwSignal::new(record.customer_group.clone().unwrap_or_default()),
             receipt_preference: RwSignal::new(
                 record.receipt_preference.map(words::receipt_code).unwrap_or_default().to_owned(),
             ),
@@ -105,6 +111,7 @@ impl Draft {
             identification_number: line(&record.identification_number),
             affiliations: RwSignal::new(record.affiliations.clone()),
             privacy_opt_outs: RwSignal::new(record.privacy_opt_outs.clone()),
+            attributes: StoredValue::default(),
             base: StoredValue::new(record),
         }
     }
@@ -119,6 +126,10 @@ impl Draft {
         let default_kind = settings.and_then(|settings| settings.default_customer.kind);
         let mut record =
             CustomerRecord { kind: default_kind.or(Some(CustomerKind::Person)), ..Default::default() };
+        for definition in settings.map(|settings| settings.attributes.as_slice()).unwrap_or_default() {
+            let default = definition.default.clone();
+            record.attributes.extend(default.map(|default| (definition.key.clone(), default)));
+        }
         let organization = record.kind == Some(CustomerKind::Organization);
         match carried {
             Carried::Nothing => {}
@@ -128,6 +139,24 @@ impl Draft {
             Carried::Name { first, last, .. } => (record.first_name, record.last_name) = (Some(first), last),
         }
         Self::of(record)
+    }
+
+    /// The form with a field for each of these attributes; `decimal_sign` is that of the language in force.
+    pub(crate) fn with_attributes(self, definitions: &[AttributeDefinition], decimal_sign: char) -> Self {
+        let attribute = |definition: &AttributeDefinition| {
+            let value = self.base.with_value(|base| base.attributes.get(&definition.key).cloned());
+            DraftAttribute::of(definition, value.as_ref(), decimal_sign)
+        };
+        self.attributes.set_value(definitions.iter().map(attribute).collect());
+        self
+    }
+
+    /// What is wrong with attributes that were typed or chosen here.
+    pub(crate) fn attribute_errors(self, record: &CustomerRecord) -> Vec<FieldError> {
+        let attributes = self.attributes.get_value();
+        let definitions: Vec<AttributeDefinition> =
+            attributes.iter().map(|attribute| attribute.definition.get_value()).collect();
+        self.base.with_value(|base| attribute_errors(&definitions, &record.attributes, &base.attributes))
     }
 
     /// Person or organization; a name that stands already is taken along, as far as there is none yet.
@@ -160,12 +189,12 @@ impl Draft {
             self.organization_name,
             self.email,
             self.phone,
-            self.customer_group,
             self.receipt_email,
             self.tax_exempt_number,
             self.vat_number,
             self.identification_number,
         ];
+        lines.extend(self.attributes.get_value().iter().map(|attribute| attribute.line));
         lines.extend(self.contacts.read().iter().map(|contact| contact.line));
         lines.extend(self.addresses.read().iter().flat_map(|address| address.lines()));
         lines
@@ -205,7 +234,7 @@ impl Draft {
             .collect();
         record.language = code(self.language);
         record.currency = code(self.currency);
-        record.customer_group = self.customer_group.typed();
+        record.customer_group = code(self.customer_group);
         record.receipt_preference = words::receipt_of(&self.receipt_preference.read());
         record.receipt_email = self.receipt_email.typed();
         record.tax_exempt_number = self.tax_exempt_number.typed();
@@ -213,6 +242,12 @@ impl Draft {
         record.identification_number = self.identification_number.typed();
         record.affiliations = self.affiliations.get();
         record.privacy_opt_outs = self.privacy_opt_outs.get();
+        for attribute in self.attributes.get_value() {
+            match attribute.value() {
+                Some(value) => record.attributes.insert(attribute.key(), value),
+                None => record.attributes.remove(&attribute.key()),
+            };
+        }
         record
     }
 }

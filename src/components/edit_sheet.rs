@@ -32,7 +32,10 @@ pub(crate) fn EditSheet(
 ) -> impl IntoView {
     let (text, state, runtime, toasts) = (use_text(), use_state(), use_runtime(), use_toasts());
     let record = seen.customer.to_record();
-    let draft = Draft::of(record.clone());
+    let settings = state.settings.get_untracked();
+    let definitions = settings.as_ref().map(|settings| settings.attributes.as_slice()).unwrap_or_default();
+    let draft =
+        Draft::of(record.clone()).with_attributes(definitions, text.get_untracked().decimal_separator());
     let begun_with = untrack(|| draft.record(Blanks::Dropped));
     let typed = Memo::new(move |_| draft.record(Blanks::Dropped) != begun_with);
     let (checks, country) = (customer_checks(draft), use_country());

@@ -2,12 +2,14 @@
 
 use kase_domain::CustomerKind;
 use kase_text::{Field, OptOut};
-use kase_ui::{CheckField, use_text};
+use kase_ui::{CheckField, Choice, SelectField, use_text};
 use leptos::prelude::*;
 
 use crate::components::checks::Checks;
+use crate::components::customer_form::Purpose;
 use crate::components::draft::{Draft, Line};
 use crate::components::draft_field::DraftField;
+use crate::components::name_lists::offered;
 use crate::components::words;
 use crate::state::use_state;
 
@@ -21,6 +23,8 @@ pub(crate) fn MoreFields(
     /// Whether title and affiliations are shown.
     #[prop(into)]
     enhanced: Signal<bool>,
+    /// What the form is for.
+    purpose: Purpose,
 ) -> impl IntoView {
     let person = move || draft.kind.get() == CustomerKind::Person;
     let line = move |field: Field, line: Line| {
@@ -29,12 +33,39 @@ pub(crate) fn MoreFields(
     view! {
         <Show when=move || person() && enhanced.get()>{line(Field::Title, draft.title)}</Show>
         <Show when=person>{line(Field::MiddleName, draft.middle_name)}</Show>
-        {line(Field::CustomerGroup, draft.customer_group)}
+        <GroupField draft purpose/>
         {line(Field::IdentificationNumber, draft.identification_number)}
         {line(Field::VatNumber, draft.vat_number)}
         {line(Field::TaxExemptNumber, draft.tax_exempt_number)}
         <Show when=move || enhanced.get()>
             <AffiliationFields draft/>
+        </Show>
+    }
+}
+
+/// The customer groups of the chain; nothing where there is none. A new customer comes into the store's, unless
+/// another is chosen.
+#[component]
+fn GroupField(draft: Draft, purpose: Purpose) -> impl IntoView {
+    let (text, state) = (use_text(), use_state());
+    let choices = Memo::new(move |_| {
+        let settings = state.settings.read();
+        let Some(settings) = settings.as_ref() else { return Vec::new() };
+        let chosen = draft.customer_group.read();
+        let usual = settings.default_customer.customer_group.as_ref().filter(|_| purpose == Purpose::Create);
+        let groups = settings.customer_groups.iter();
+        let named = groups.clone().find(|group| Some(&group.id) == usual).map(|group| group.name.as_str());
+        let first = match usual {
+            Some(_) => named.unwrap_or(text.get().store_default()),
+            None => text.get().not_chosen(),
+        };
+        let others = groups.filter(|group| Some(&group.id) != usual || *chosen == group.id);
+        let list: Vec<Choice> = others.map(|group| Choice::new(&group.id, &group.name)).collect();
+        offered(&list, Choice::new("", first), &chosen)
+    });
+    view! {
+        <Show when=move || { choices.read().len() > 1 }>
+            <SelectField label=text.of(|text| text.field(Field::CustomerGroup)) value=draft.customer_group choices/>
         </Show>
     }
 }

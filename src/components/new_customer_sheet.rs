@@ -31,7 +31,10 @@ pub(crate) fn NewCustomerSheet(
     let (text, state, runtime, finder, toasts) =
         (use_text(), use_state(), use_runtime(), use_finder(), use_toasts());
     let carried = !typed.trim().is_empty();
-    let draft = Draft::carrying(&typed, state.settings.get_untracked().as_deref(), &runtime.shortcuts());
+    let settings = state.settings.get_untracked();
+    let definitions = settings.as_ref().map(|settings| settings.attributes.as_slice()).unwrap_or_default();
+    let draft = Draft::carrying(&typed, settings.as_deref(), &runtime.shortcuts())
+        .with_attributes(definitions, text.get_untracked().decimal_separator());
     let address = DraftAddress::new(runtime.address_id());
     address.primary.set(true);
     draft.addresses.set(vec![address]);

@@ -78,6 +78,8 @@ mod tests {
             switches: FeatureSwitches::default(),
             default_customer: DefaultCustomer::default(),
             affiliations: Vec::new(),
+            customer_groups: Vec::new(),
+            attributes: Vec::new(),
         }
     }
 

@@ -156,6 +156,11 @@ pub(crate) fn problem(path: &str, problem: &Problem) -> say::Problem {
         Problem::PhoneTooLong => say::Problem::PhoneTooLong,
         Problem::PhoneUnknownCallingCode => say::Problem::PhoneUnknownCallingCode,
         Problem::SecondPrimary => say::Problem::MoreThanOnePrimary,
+        Problem::UnknownValue => say::Problem::UnknownValue,
+        Problem::NotAWholeNumber => say::Problem::NotAWholeNumber,
+        Problem::NotANumber => say::Problem::NotANumber,
+        Problem::TooManyDigits { limit } => say::Problem::TooManyDigits { limit: count(*limit) },
+        Problem::OutOfRange(_) => say::Problem::OutOfRange,
         Problem::RepeatedId | Problem::Invalid => say::Problem::NotPossible,
     }
 }

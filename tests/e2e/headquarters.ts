@@ -44,6 +44,16 @@ export class Headquarters {
     await this.write('post', `operations/${operation}/synchronize`, {});
   }
 
+  /** Changes the definition of an attribute; `null` clears. */
+  async changeAttribute(key: string, change: Record<string, unknown>): Promise<void> {
+    await this.write('patch', `attributes/${key}`, change);
+  }
+
+  /** Removes the definition of an attribute. */
+  async removeAttribute(key: string): Promise<void> {
+    await this.write('delete', `attributes/${key}`, {});
+  }
+
   /** The credential with which a channel's server that runs apart speaks to headquarters. */
   async enrol(channel: string): Promise<string> {
     const { secret } = await this.write('post', `stores/${channel}/enrolment`, {});
@@ -60,7 +70,7 @@ export class Headquarters {
     return found.customers.map(nameOf).filter((full: string) => full.includes(name)).length;
   }
 
-  private async write(method: 'patch' | 'post', path: string, data: object): Promise<Record<string, string>> {
+  private async write(method: 'patch' | 'post' | 'delete', path: string, data: object): Promise<Record<string, string>> {
     const headers = { 'Idempotency-Key': crypto.randomUUID() };
     return answered(this.api[method](path, { data, headers }));
   }

@@ -9,6 +9,7 @@ use kase_domain::{
 use kase_replication::{CustomerState, Fingerprint};
 use serde_json::{Map, Value};
 
+use crate::attributes::check_edit;
 use crate::creation::record;
 use crate::judgement::standing;
 use crate::performing::Called;
@@ -139,6 +140,7 @@ fn action_of(
     match request {
         ChangeRequest::Edit { patch, seen } => {
             let changes = changes_of(patch, seen, &known.customer, settings)?;
+            check_edit(&changes, &settings.attributes)?;
             Ok((!changes.is_empty()).then_some(Action::EditCustomer { changes }))
         }
         ChangeRequest::AddAddress(typed) => {

@@ -8,6 +8,7 @@ use kase_domain::{
 };
 use kase_replication::{CustomerState, Fingerprint, RecordedOperation};
 
+use crate::attributes::check_new;
 use crate::performing::Called;
 use crate::progress::Progress;
 use crate::recording::new_customer;
@@ -93,6 +94,7 @@ impl Channel {
     ) -> Result<RecordedOperation, ChannelError> {
         let full = Customer::parse(&with_defaults(typed, settings), &settings.country)
             .map_err(ChannelError::Fields)?;
+        check_new(&full, &settings.attributes)?;
         let mut write = self.write().await?;
         let count = place::next_reference(write.connection()).await?;
         let reference = ShortReference::new(&format!("{}W", session.device.reference_prefix), count);

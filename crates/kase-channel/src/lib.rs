@@ -6,6 +6,7 @@
 //! It never sets a timer and never uses headquarters otherwise than through [`HeadquartersTransport`].
 
 mod applying;
+mod attributes;
 mod change;
 mod channel;
 mod creation;

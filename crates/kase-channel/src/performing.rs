@@ -10,6 +10,7 @@ use kase_replication::{
 };
 use kase_text::Locale;
 
+use crate::attributes::judge_attributes;
 use crate::judgement::{Judgement, judge, read_operation};
 use crate::progress::Progress;
 use crate::recording::{keep_refused, repeated};
@@ -111,6 +112,9 @@ impl Channel {
         let profile = self.settings_in(&mut read).await?;
         let known = customer::find(&mut read, operation.customer_id).await?;
         drop(read);
+        if let Err(refusal) = judge_attributes(operation, &settings.attributes, locale) {
+            return Ok(Outcome::Refused(refusal));
+        }
         let judgement = judge(operation, known.as_ref(), settings.switches, locale);
         let creates = matches!(operation.action, Action::CreateCustomer { .. });
         let asks = match judgement {

@@ -10,6 +10,7 @@ use kase_service::{field_refusal, refusal};
 use kase_text::Locale;
 use sqlx::SqliteConnection;
 
+use crate::attributes::judge_attributes;
 use crate::judgement::{Judgement, judge, read_operation};
 use crate::progress::Progress;
 use crate::showing::show;
@@ -68,6 +69,9 @@ impl Channel {
             return repeated(write.connection(), &entry, recorded, locale).await;
         }
         let settings = self.settings_of(write.connection(), recorded).await?;
+        if let Err(refusal) = judge_attributes(operation, &settings.attributes, locale) {
+            return Ok(Outcome::Refused(refusal));
+        }
         let known = customer::find(write.connection(), operation.customer_id).await?;
         match judge(operation, known.as_ref(), settings.switches, locale) {
             Judgement::Refuse(refusal) => Ok(Outcome::Refused(refusal)),

@@ -1,6 +1,6 @@
 //! What is wrong with a field, in a form that every place can put into its reader's words.
 
-use crate::{CodeError, EmailError, ErrorCode, PhoneError, TextError};
+use crate::{CodeError, Decimal, DecimalError, EmailError, ErrorCode, NumberRange, PhoneError, TextError};
 
 /// One field that was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,19 @@ pub enum Problem {
     SecondPrimary,
     /// The same id stands twice.
     RepeatedId,
+    /// Not one of the values of a fixed list.
+    UnknownValue,
+    /// No whole number, where one is asked for.
+    NotAWholeNumber,
+    /// No number, where one is asked for.
+    NotANumber,
+    /// A number with more digits than can be kept exactly.
+    TooManyDigits {
+        /// The limit, in digits.
+        limit: usize,
+    },
+    /// A number outside this range.
+    OutOfRange(Box<NumberRange>),
     /// Not one of the values or shapes that the field takes.
     Invalid,
 }
@@ -94,6 +107,15 @@ impl From<PhoneError> for Problem {
             PhoneError::TooShort => Self::PhoneTooShort,
             PhoneError::TooLong => Self::PhoneTooLong,
             PhoneError::UnknownCallingCode => Self::PhoneUnknownCallingCode,
+        }
+    }
+}
+
+impl From<DecimalError> for Problem {
+    fn from(error: DecimalError) -> Self {
+        match error {
+            DecimalError::NotANumber => Self::NotANumber,
+            DecimalError::TooManyDigits => Self::TooManyDigits { limit: Decimal::MOST_DIGITS },
         }
     }
 }

@@ -8,11 +8,14 @@
 mod account;
 mod address;
 mod attribute;
+mod attribute_check;
+mod attribute_definition;
 mod calling_codes;
 mod code;
 mod contact;
 mod creation;
 mod customer;
+mod decimal;
 mod edit;
 mod email;
 mod error_code;
@@ -28,10 +31,16 @@ mod record;
 mod settings;
 mod switches;
 mod text;
+mod translated;
 
 pub use account::{Account, AccountNumber, AccountNumberError, Refusal, ShortReference, Stage};
 pub use address::{Address, AddressPurpose, AddressRecord};
 pub use attribute::AttributeValue;
+pub use attribute_check::{attribute_change_errors, attribute_errors};
+pub use attribute_definition::{
+    AttributeChoice, AttributeDefinition, AttributeDefinitionRecord, AttributeKind, AttributeType,
+    NumberRange,
+};
 pub use code::{CodeError, Country, Currency, Language};
 pub use contact::{Contact, ContactKind, ContactRecord, ContactValue};
 pub use creation::{
@@ -39,6 +48,7 @@ pub use creation::{
     decide_on_register,
 };
 pub use customer::{Customer, CustomerKind, CustomerName, PersonNames, ReceiptPreference};
+pub use decimal::{Decimal, DecimalError};
 pub use edit::{Conflict, EditError, FieldChange, Merge, apply_changes, changes_between, merge_changes};
 pub use email::{Email, EmailError};
 pub use error_code::ErrorCode;
@@ -51,6 +61,9 @@ pub use operation::{Action, OPERATION_VERSION, Operation, OperationKind};
 pub use permission::{Closed, CustomerAction, Permission, Standing, permit};
 pub use phone::{Phone, PhoneError};
 pub use record::CustomerRecord;
-pub use settings::{Affiliation, ChannelSettings, DefaultCustomer, SettingsVersion, with_defaults};
+pub use settings::{
+    Affiliation, ChannelSettings, CustomerGroup, DefaultCustomer, SettingsVersion, with_defaults,
+};
 pub use switches::{FeatureSwitches, MissingPrerequisite, Switch};
 pub use text::{TextError, limits};
+pub use translated::Translated;

@@ -1,11 +1,11 @@
 //! What a channel and its registers are told by headquarters: the functionality profile, the channel schema,
 //! the feature switches and the store's default customer, under one version.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
-    ChannelId, Country, Currency, CustomerKind, CustomerRecord, FeatureSwitches, Language, ReceiptPreference,
-    Switch,
+    AttributeDefinition, ChannelId, Country, Currency, CustomerKind, CustomerRecord, FeatureSwitches,
+    Language, ReceiptPreference, Switch,
 };
 
 /// Grows with every change at headquarters. An operation carries the version it was recorded under.
@@ -37,11 +37,27 @@ pub struct ChannelSettings {
     /// The affiliations that a customer can have.
     #[serde(default)]
     pub affiliations: Vec<Affiliation>,
+    /// The customer groups that a customer can belong to.
+    #[serde(default)]
+    pub customer_groups: Vec<CustomerGroup>,
+    /// The attributes that a customer can have, in their order. One of a type that only a newer headquarters knows is
+    /// left out: its values then pass as those of an attribute without a definition.
+    #[serde(default, deserialize_with = "those_readable")]
+    pub attributes: Vec<AttributeDefinition>,
 }
 
 /// An affiliation made at headquarters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Affiliation {
+    /// What a customer's record holds.
+    pub id: String,
+    /// What people read.
+    pub name: String,
+}
+
+/// A customer group made at headquarters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerGroup {
     /// What a customer's record holds.
     pub id: String,
     /// What people read.
@@ -82,6 +98,11 @@ pub fn with_defaults(mut record: CustomerRecord, settings: &ChannelSettings) -> 
     record
 }
 
+fn those_readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<AttributeDefinition>, D::Error> {
+    let all = Vec::<serde_json::Value>::deserialize(deserializer)?;
+    Ok(all.into_iter().filter_map(|one| serde_json::from_value(one).ok()).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +125,8 @@ mod tests {
                 ..DefaultCustomer::default()
             },
             affiliations: Vec::new(),
+            customer_groups: Vec::new(),
+            attributes: Vec::new(),
         }
     }
 
@@ -119,6 +142,22 @@ mod tests {
         assert_eq!(record.receipt_email.as_deref(), Some("shop@example.lv"));
         assert_eq!(record.language.as_deref(), Some("et"));
         assert!(record.affiliations.is_empty());
+    }
+
+    #[test]
+    fn settings_from_before_groups_and_attributes_and_from_a_newer_headquarters_can_be_read() {
+        let mut json = serde_json::to_value(settings()).unwrap();
+        let fields = json.as_object_mut().unwrap();
+        fields.remove("customer_groups");
+        fields.remove("attributes");
+        assert_eq!(serde_json::from_value::<ChannelSettings>(json.clone()).unwrap(), settings());
+        json["attributes"] = serde_json::json!([
+            {"key": "born", "label": {"en": "Born"}, "type": "date"},
+            {"key": "shoe_size", "label": {"en": "Shoe size"}, "type": "whole_number", "colour": "red"}
+        ]);
+        let read: ChannelSettings = serde_json::from_value(json).unwrap();
+        assert_eq!(read.attributes.len(), 1);
+        assert_eq!(read.attributes[0].key, "shoe_size");
     }
 
     #[test]

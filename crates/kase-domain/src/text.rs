@@ -19,6 +19,10 @@ pub mod limits {
     pub const SHORT_TEXT: usize = 100;
     /// Text of an attribute.
     pub const ATTRIBUTE_TEXT: usize = 250;
+    /// The key that names an attribute.
+    pub const ATTRIBUTE_KEY: usize = 50;
+    /// What an attribute is measured in.
+    pub const ATTRIBUTE_UNIT: usize = 20;
     /// Addresses of one customer.
     pub const ADDRESSES: usize = 50;
     /// Secondary emails and phones of one customer.

@@ -3,6 +3,7 @@
 //! one parks its customer and nobody else. Each batch is one transaction, and between batches everybody else
 //! gets a turn, so that a burst from the stores never slows real-time calls.
 
+mod attributes;
 mod book;
 mod create;
 mod decide;

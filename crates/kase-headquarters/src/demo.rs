@@ -2,6 +2,7 @@
 //! that has it already changes nothing.
 
 mod chain;
+mod customer_fields;
 mod people;
 
 use kase_domain::{Account, AccountNumber, CustomerId, Timestamp};
@@ -32,6 +33,7 @@ impl Headquarters {
             return Ok(());
         }
         chain::seed(&mut write, &hashed, self.now()).await?;
+        customer_fields::seed(&mut write).await?;
         self.make_settings_version(&mut write, Concerns::Everyone).await?;
         seed_customers(&mut write).await?;
         write.commit().await

@@ -1,6 +1,7 @@
 //! Headquarters over HTTP: `/api/v1/hq/…`. It reads requests, asks [`Headquarters`], and writes answers; it
 //! decides nothing.
 
+mod attributes;
 mod credentials;
 mod customers;
 mod openapi;
@@ -60,6 +61,8 @@ fn console_routes() -> Router<Service> {
         .route("/channel-schemas/{id}", patch(settings::change_channel_schema))
         .route("/features", get(settings::features).patch(settings::change_features))
         .route("/features/{id}", patch(settings::change_feature))
+        .route("/attributes", get(attributes::list).post(attributes::make))
+        .route("/attributes/{key}", patch(attributes::change).delete(attributes::remove))
         .route("/stores", get(overview::stores))
         .route("/stores/{id}/enrolment", post(overview::enrol))
         .route("/registers", get(overview::registers))

@@ -5,6 +5,7 @@
 //! clock, makes an id or waits for time to pass: those come through [`kase_replication::Environment`], and
 //! whoever drives it calls [`Headquarters::run_conversion`] when [`Headquarters::subscribe_staged`] says so.
 
+mod attributes;
 mod audit;
 mod conversion;
 mod customers;
@@ -29,6 +30,7 @@ mod staging;
 mod users;
 mod write;
 
+pub use attributes::AttributeFields;
 pub use audit::AuditEntry;
 pub use conversion::{CONVERSION_BATCH, Progress};
 pub use customers::{ChangeEntry, CustomerPage};

@@ -2,10 +2,12 @@
 //! Every change makes a new version in one transaction, kept for ever, and reaches the channels by the feed.
 
 use kase_domain::{
-    Affiliation, ChannelId, ChannelSettings, Country, DefaultCustomer, FeatureSwitches, SettingsVersion,
+    Affiliation, ChannelId, ChannelSettings, Country, CustomerGroup, DefaultCustomer, FeatureSwitches,
+    SettingsVersion,
 };
 use sqlx::SqliteConnection;
 
+use crate::attributes::attributes;
 use crate::write::Write;
 use crate::{Headquarters, HeadquartersError};
 
@@ -40,6 +42,8 @@ impl Headquarters {
         let version = SettingsVersion(u64::try_from(version).unwrap_or_default());
         let switches = switches(write.connection()).await?;
         let affiliations = affiliations(write.connection()).await?;
+        let customer_groups = customer_groups(write.connection()).await?;
+        let attributes = attributes(write.connection()).await?;
         let only = match concerns {
             Concerns::One(channel) => Some(channel.as_str()),
             Concerns::Everyone => None,
@@ -48,6 +52,8 @@ impl Headquarters {
             settings.version = version;
             settings.switches = switches;
             settings.affiliations.clone_from(&affiliations);
+            settings.customer_groups.clone_from(&customer_groups);
+            settings.attributes.clone_from(&attributes);
             self.put_settings(write, &settings).await?;
         }
         Ok(version)
@@ -93,6 +99,12 @@ async fn affiliations(connection: &mut SqliteConnection) -> Result<Vec<Affiliati
     Ok(rows.into_iter().map(|(id, name)| Affiliation { id, name }).collect())
 }
 
+async fn customer_groups(connection: &mut SqliteConnection) -> Result<Vec<CustomerGroup>, HeadquartersError> {
+    let rows: Vec<(String, String)> =
+        sqlx::query_as("SELECT id, name FROM customer_groups ORDER BY rowid").fetch_all(connection).await?;
+    Ok(rows.into_iter().map(|(id, name)| CustomerGroup { id, name }).collect())
+}
+
 /// The settings of one channel or of all, without what is the same for the whole chain.
 async fn assemble(
     connection: &mut SqliteConnection,
@@ -126,6 +138,8 @@ async fn assemble(
                 switches: FeatureSwitches::default(),
                 default_customer,
                 affiliations: Vec::new(),
+                customer_groups: Vec::new(),
+                attributes: Vec::new(),
             })
         })
         .collect()

@@ -3,7 +3,8 @@
 
 use kase_domain::{
     Account, Action, AddressRecord, Customer, CustomerAction, CustomerId, CustomerRecord, EditError,
-    LoyaltyCardNumber, OperationId, Permission, Standing, changes_between, merge_changes, permit,
+    LoyaltyCardNumber, OperationId, Permission, Standing, attribute_change_errors, changes_between,
+    merge_changes, permit,
 };
 use kase_replication::{CustomerState, Outcome, PerformAnswer, RecordedOperation};
 
@@ -38,6 +39,10 @@ impl Register {
             Err(errors) => return out.push(Effect::Answer(request, Answer::Invalid(errors))),
         };
         let changes = changes_between(&seen.customer.to_record(), &wanted);
+        let errors = attribute_change_errors(&settings.attributes, &changes);
+        if !errors.is_empty() {
+            return out.push(Effect::Answer(request, Answer::Invalid(errors)));
+        }
         if changes.is_empty() {
             return out.push(Effect::Answer(request, Answer::Saved(saved(seen))));
         }

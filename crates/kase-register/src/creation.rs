@@ -1,9 +1,11 @@
 //! Creating a customer: recorded first, asked for then, withdrawn only by a business refusal.
 
+use std::collections::BTreeMap;
+
 use kase_domain::{
     Account, Action, Customer, CustomerId, ErrorCode, OPERATION_VERSION, Operation, OperationId, OperatorId,
-    Reach, RegisterCreation, ShortReference, Split, Stage, decide_on_register, split_for_pending,
-    with_defaults,
+    Reach, RegisterCreation, ShortReference, Split, Stage, attribute_errors, decide_on_register,
+    split_for_pending, with_defaults,
 };
 use kase_replication::{Change, CustomerState, Outcome, PerformAnswer, RecordedOperation};
 
@@ -55,6 +57,10 @@ impl Register {
             Ok(customer) => customer,
             Err(errors) => return answer(Answer::Invalid(errors)),
         };
+        let errors = attribute_errors(&settings.attributes, &parsed.attributes, &BTreeMap::new());
+        if !errors.is_empty() {
+            return answer(Answer::Invalid(errors));
+        }
         let split = split_for_pending(&parsed.to_record(), settings.switches);
         let Ok(customer) = Customer::parse(&split.now, &settings.country) else {
             // A part of a valid customer is valid: its name is never held.

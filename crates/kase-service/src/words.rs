@@ -1,8 +1,8 @@
 //! Codes and field errors in words: the domain's, said with the catalogue's texts.
 
 use crate::Reason;
-use kase_domain::{ErrorCode, FieldError, Problem, Refusal};
-use kase_text::{ErrorCode as Told, Field, Locale, Problem as Said};
+use kase_domain::{Decimal, ErrorCode, FieldError, NumberRange, Problem, Refusal};
+use kase_text::{Catalogue, ErrorCode as Told, Field, Locale, Problem as Said};
 
 /// What a code says.
 pub fn detail(locale: Locale, code: ErrorCode) -> String {
@@ -24,8 +24,14 @@ pub(crate) fn reason(locale: Locale, reason: Reason) -> String {
 /// What is wrong with a field, with its label where it has one.
 pub fn field_detail(locale: Locale, error: &FieldError) -> String {
     let text = locale.text();
+    let field = Field::parse(&error.field);
+    if let Problem::OutOfRange(outside) = &error.problem
+        && let Some(range) = range(text, **outside)
+    {
+        return field.map_or_else(|| range.clone(), |field| format!("{}: {range}", text.field(field)));
+    }
     let said = said(&error.problem, &error.field);
-    match Field::parse(&error.field) {
+    match field {
         Some(field) => text.field_problem(field, said),
         None => text.problem(said),
     }
@@ -49,6 +55,16 @@ pub(crate) fn code_name(code: ErrorCode) -> String {
     }
 }
 
+fn range(text: &dyn Catalogue, range: NumberRange) -> Option<String> {
+    let number = |decimal: Decimal| text.decimal(&decimal.to_string());
+    match (range.least.map(number), range.most.map(number)) {
+        (Some(least), Some(most)) => Some(text.out_of_range(&least, &most)),
+        (Some(least), None) => Some(text.at_least(&least)),
+        (None, Some(most)) => Some(text.at_most(&most)),
+        (None, None) => None,
+    }
+}
+
 fn said(problem: &Problem, field: &str) -> Said {
     let limited = |limit: usize| u64::try_from(limit).unwrap_or(u64::MAX);
     match problem {
@@ -66,6 +82,11 @@ fn said(problem: &Problem, field: &str) -> Said {
         Problem::PhoneTooLong => Said::PhoneTooLong,
         Problem::PhoneUnknownCallingCode => Said::PhoneUnknownCallingCode,
         Problem::SecondPrimary => Said::MoreThanOnePrimary,
+        Problem::UnknownValue => Said::UnknownValue,
+        Problem::NotAWholeNumber => Said::NotAWholeNumber,
+        Problem::NotANumber => Said::NotANumber,
+        Problem::TooManyDigits { limit } => Said::TooManyDigits { limit: limited(*limit) },
+        Problem::OutOfRange(_) => Said::OutOfRange,
         Problem::RepeatedId | Problem::Invalid => Said::NotPossible,
     }
 }
@@ -73,6 +94,17 @@ fn said(problem: &Problem, field: &str) -> Said {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_outside_its_range_is_told_the_range() {
+        let said = |least: Option<i32>, most: Option<i32>| {
+            let range = NumberRange { least: least.map(Decimal::from), most: most.map(Decimal::from) };
+            let problem = Problem::OutOfRange(Box::new(range));
+            field_detail(Locale::Lv, &FieldError::new("attributes.size", problem))
+        };
+        assert_eq!(said(Some(15), Some(55)), "Atribūti: No 15 līdz 55");
+        assert_eq!(said(None, Some(20_000)), "Atribūti: Ne vairāk kā 20\u{a0}000");
+    }
 
     #[test]
     fn a_code_of_the_contract_has_its_own_words() {

@@ -448,6 +448,7 @@ impl CustomerText for En {
             Section::ReceiptsAndLanguage => "Receipts and language",
             Section::MoreAboutTheCustomer => "More about the customer",
             Section::MoreContacts => "More contacts",
+            Section::Attributes => "Attributes",
             Section::Privacy => "Privacy",
         }
     }
@@ -1080,6 +1081,9 @@ impl Errors for En {
             Problem::MoreThanOnePrimary => "Only one address can be primary",
             Problem::NotAWholeNumber => "Enter a whole number",
             Problem::NotANumber => "Enter a number",
+            Problem::TooManyDigits { limit } => {
+                return format!("Too long: at most {}", self.counted(limit, "digit", "digits"));
+            }
             Problem::OutOfRange => "Outside the range allowed",
             Problem::NotPossible => "This is not possible here",
         };
@@ -1096,6 +1100,12 @@ impl Errors for En {
     }
     fn too_late(&self) -> &'static str {
         "It took too long. Try again."
+    }
+    fn at_least(&self, least: &str) -> String {
+        format!("At least {least}")
+    }
+    fn at_most(&self, most: &str) -> String {
+        format!("At most {most}")
     }
     fn server_not_reached(&self) -> &'static str {
         "The store’s server does not answer."

@@ -33,6 +33,19 @@ pub trait Language {
     fn number(&self, number: u64) -> String;
     /// What stands between the whole and the tenths.
     fn decimal_separator(&self) -> char;
+    /// A number from its digits, point and sign as JSON writes them: `-12345.6` reads `−12,345.6`. What is no such
+    /// text stays as it is.
+    fn decimal(&self, plain: &str) -> String {
+        let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("\u{2212}", digits));
+        let (whole, fraction) =
+            digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+        let Ok(whole) = whole.parse() else { return plain.to_owned() };
+        let whole = self.number(whole);
+        match fraction {
+            Some(fraction) => format!("{sign}{whole}{}{fraction}", self.decimal_separator()),
+            None => format!("{sign}{whole}"),
+        }
+    }
     /// `a, b and c`.
     fn list(&self, items: &[&str]) -> String;
     /// A length of time in its largest fitting unit: `2 min`, `3 h`, `4 days`.

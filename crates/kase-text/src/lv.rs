@@ -464,6 +464,7 @@ impl CustomerText for Lv {
             Section::ReceiptsAndLanguage => "Čeki un valoda",
             Section::MoreAboutTheCustomer => "Vairāk par klientu",
             Section::MoreContacts => "Citi kontakti",
+            Section::Attributes => "Atribūti",
             Section::Privacy => "Privātums",
         }
     }
@@ -1106,6 +1107,12 @@ impl Errors for Lv {
             Problem::MoreThanOnePrimary => "Galvenā var būt tikai viena adrese",
             Problem::NotAWholeNumber => "Ievadiet veselu skaitli",
             Problem::NotANumber => "Ievadiet skaitli",
+            Problem::TooManyDigits { limit } => {
+                return format!(
+                    "Par garu: ne vairāk kā {}",
+                    self.counted(limit, "ciparu", "cipars", "cipari")
+                );
+            }
             Problem::OutOfRange => "Ārpus atļautajām robežām",
             Problem::NotPossible => "Šeit tas nav iespējams",
         };
@@ -1122,6 +1129,12 @@ impl Errors for Lv {
     }
     fn too_late(&self) -> &'static str {
         "Tas aizņēma pārāk ilgu laiku. Mēģiniet vēlreiz."
+    }
+    fn at_least(&self, least: &str) -> String {
+        format!("Vismaz {least}")
+    }
+    fn at_most(&self, most: &str) -> String {
+        format!("Ne vairāk kā {most}")
     }
     fn server_not_reached(&self) -> &'static str {
         "Veikala serveris neatbild."

@@ -195,6 +195,9 @@ fn numbers_and_sizes_take_the_form_of_their_language() {
     );
     assert_eq!(lv.size(2_100_000_000), "2,1\u{a0}GB");
     assert!(!en.size(u64::MAX).is_empty());
+    let plain = ["12.5", "12345.678", "-0.25", "43", "1e30", ""];
+    assert_eq!(plain.map(|n| en.decimal(n)).join("|"), "12.5|12,345.678|\u{2212}0.25|43|1e30|");
+    assert_eq!(plain.map(|n| lv.decimal(n)).join("|"), "12,5|12\u{a0}345,678|\u{2212}0,25|43|1e30|");
     assert_eq!(
         [&[][..], &["a"], &["a", "b"], &["a", "b", "c"]].map(|items| lv.list(items)).join("|"),
         "|a|a un b|a, b un c"

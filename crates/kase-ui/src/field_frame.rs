@@ -51,7 +51,11 @@ pub(crate) fn FieldFrame(
                 <Icon shape=Shape::Warning size=IconSize::Small/>
                 <span>{move || error.get()}</span>
             </p>
-            {hint.map(|hint| view! { <p class="field-hint" id=hint_id>{move || hint.get()}</p> })}
+            // A hint may turn out to be empty, as what headquarters wrote; then it takes no room.
+            {hint.map(|hint| {
+                let said = hint.clone();
+                view! { <p class="field-hint" id=hint_id hidden=move || said.get().is_empty()>{move || hint.get()}</p> }
+            })}
         </div>
     }
 }

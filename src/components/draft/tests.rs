@@ -57,3 +57,26 @@ fn a_name_is_taken_along_from_person_to_organization_and_back() {
         assert_eq!(draft.record(Blanks::Dropped).organization_name, None);
     });
 }
+
+#[test]
+fn attributes_begin_with_their_defaults_and_those_without_a_definition_stay() {
+    let definitions: Vec<AttributeDefinition> = serde_json::from_value(json!([
+        {"key": "shoe_size", "label": {"en": "Shoe size"}, "type": "whole_number", "most": 50},
+        {"key": "by_post", "label": {"en": "By post"}, "type": "yes_no", "default": false}
+    ]))
+    .unwrap();
+    in_owner(|| {
+        let mut record = record();
+        record.attributes.insert("from_elsewhere".into(), kase_domain::AttributeValue::Text("kept".into()));
+        let draft = Draft::of(record.clone()).with_attributes(&definitions, ',');
+        assert_eq!(
+            draft.record(Blanks::Dropped),
+            record,
+            "an edit begins with what stands there, not with defaults"
+        );
+        draft.attributes.get_value()[0].line.value.set("99".into());
+        let made = draft.record(Blanks::Dropped);
+        assert_eq!(made.attributes.len(), 2);
+        assert_eq!(draft.attribute_errors(&made)[0].field, "attributes.shoe_size");
+    });
+}

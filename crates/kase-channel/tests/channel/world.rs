@@ -239,6 +239,8 @@ pub(crate) fn settings() -> ChannelSettings {
         switches: FeatureSwitches::default(),
         default_customer: DefaultCustomer::default(),
         affiliations: Vec::new(),
+        customer_groups: Vec::new(),
+        attributes: Vec::new(),
     }
 }
 

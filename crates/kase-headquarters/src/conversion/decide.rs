@@ -11,7 +11,7 @@ use kase_text::Locale;
 use super::book::RecordedChange;
 use super::judge::{Came, judge};
 use super::reading::Unreadable;
-use super::{Book, Reading, Waiting, create, edit, loyalty};
+use super::{Book, Reading, Waiting, attributes, create, edit, loyalty};
 
 /// What becomes of an operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,12 +85,16 @@ pub(crate) fn decide(book: &mut Book, waiting: &Waiting, reading: &Reading) -> V
     let known = book.customer(operation.customer_id).is_some();
     let standing = if known { Standing::Synced } else { Standing::Pending };
     let judged = judge(operation, came, standing, recorded_under);
+    let unfit = attributes::errors(operation, came, recorded_under, &settings);
     let case = Case { waiting, operation, came, settings, locale };
     if !known && !matches!(operation.action, Action::CreateCustomer { .. }) {
         return of_nobody(book, &case, judged.is_err());
     }
     if let Err(not_allowed) = judged {
         return case.refused(not_allowed.code, not_allowed.field.as_deref());
+    }
+    if !unfit.is_empty() {
+        return case.refused_field(&unfit);
     }
     match &operation.action {
         Action::CreateCustomer { customer, .. } => create::decide(book, &case, customer),

@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use super::{customers, operations, overview, replication, sessions, settings};
+use super::{attributes, customers, operations, overview, replication, sessions, settings};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -23,6 +23,10 @@ use super::{customers, operations, overview, replication, sessions, settings};
         settings::features,
         settings::change_features,
         settings::change_feature,
+        attributes::list,
+        attributes::make,
+        attributes::change,
+        attributes::remove,
         overview::stores,
         overview::enrol,
         overview::registers,
@@ -41,7 +45,7 @@ use super::{customers, operations, overview, replication, sessions, settings};
     tags(
         (name = "replication", description = "For channels: enrolment secret as Bearer, and `Kase-Channel`"),
         (name = "sessions", description = "Signing in at headquarters"),
-        (name = "settings", description = "Profiles, schemas and switches; for people with a session"),
+        (name = "settings", description = "Profiles, schemas, switches and attributes; for people with a session"),
         (name = "chain", description = "Stores, registers, jobs, audit"),
         (name = "operations", description = "Customer synchronization status"),
         (name = "customers", description = "Customers of the whole chain"),

@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 
 use crate::world::{RIGA, World, anna, customer_id};
 
-struct Served {
-    world: World,
+pub(crate) struct Served {
+    pub(crate) world: World,
     client: Client,
     base: String,
     trigger: ShutdownTrigger,
 }
 
 impl Served {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let world = World::new().await;
         let (trigger, shutdown) = Shutdown::new();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -25,7 +25,7 @@ impl Served {
         Self { world, client: Client::new(), base, trigger }
     }
 
-    async fn sign_in(&self) -> String {
+    pub(crate) async fn sign_in(&self) -> String {
         let answer = self
             .send(Method::POST, "/sessions", None, &json!({"user": "admin", "password": "demo-admin"}))
             .await;
@@ -34,7 +34,13 @@ impl Served {
         session["session_token"].as_str().unwrap().to_owned()
     }
 
-    async fn send(&self, method: Method, path: &str, token: Option<&str>, body: &Value) -> Response {
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        body: &Value,
+    ) -> Response {
         let mut request = self.client.request(method.clone(), format!("{}{path}", self.base));
         if let Some(token) = token {
             request = request.bearer_auth(token);
@@ -45,7 +51,7 @@ impl Served {
         request.send().await.unwrap()
     }
 
-    async fn get(&self, path: &str, token: &str) -> Value {
+    pub(crate) async fn get(&self, path: &str, token: &str) -> Value {
         let answer = self.send(Method::GET, path, Some(token), &Value::Null).await;
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
         answer.json().await.unwrap()
@@ -80,6 +86,7 @@ async fn every_list_of_the_console_can_be_read_with_a_session_and_only_with_one(
         ("/functionality-profiles", "functionality_profiles"),
         ("/channel-schemas", "channel_schemas"),
         ("/features", "features"),
+        ("/attributes", "attributes"),
         ("/stores", "stores"),
         ("/registers", "registers"),
         ("/jobs", "jobs"),
@@ -211,6 +218,9 @@ async fn no_bad_input_yields_a_5xx() {
         (Method::POST, "/sessions".to_owned()),
         (Method::POST, "/first-administrator".to_owned()),
         (Method::PATCH, "/features".to_owned()),
+        (Method::POST, "/attributes".to_owned()),
+        (Method::PATCH, "/attributes/shoe_size".to_owned()),
+        (Method::DELETE, "/attributes/%00".to_owned()),
         (Method::PATCH, "/features/nonsense".to_owned()),
         (Method::PATCH, "/functionality-profiles/nowhere".to_owned()),
         (Method::PATCH, "/channel-schemas/%00".to_owned()),

@@ -123,6 +123,8 @@ impl Desk {
             switches: FeatureSwitches::default(),
             default_customer: DefaultCustomer::default(),
             affiliations: Vec::new(),
+            customer_groups: Vec::new(),
+            attributes: Vec::new(),
         };
         let opened = Opened { settings: Some(settings.clone()), ..Opened::default() };
         let mut desk = Self {
@@ -399,6 +401,15 @@ impl Desk {
         for switch in switches {
             self.settings.switches = self.settings.switches.with(*switch).unwrap();
         }
+        self.pull(vec![Change::Settings(Box::new(self.settings.clone()))]);
+    }
+
+    /// Headquarters defines a shoe size from 15 to `most`.
+    pub fn define_shoe_size(&mut self, most: u32) {
+        let definition = serde_json::json!({
+            "key": "shoe_size", "label": {"en": "Shoe size"}, "type": "whole_number", "least": 15, "most": most
+        });
+        self.settings.attributes = vec![serde_json::from_value(definition).unwrap()];
         self.pull(vec![Change::Settings(Box::new(self.settings.clone()))]);
     }
 

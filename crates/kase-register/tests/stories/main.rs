@@ -2,6 +2,7 @@
 //! told not to, and a channel that answers what the story says.
 
 mod acceptance;
+mod attributes;
 mod desk;
 mod tabs;
 

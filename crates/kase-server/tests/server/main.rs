@@ -10,6 +10,7 @@
 
 mod apart;
 mod app;
+mod attributes;
 mod bad_input;
 mod client;
 mod credentials;

@@ -75,7 +75,7 @@ impl Field {
 
 choices! {
     /// A part of the form that folds out.
-    enum Section { Address, ReceiptsAndLanguage, MoreAboutTheCustomer, MoreContacts, Privacy }
+    enum Section { Address, ReceiptsAndLanguage, MoreAboutTheCustomer, MoreContacts, Attributes, Privacy }
 }
 
 choices! {

@@ -73,6 +73,9 @@ pub enum Problem {
     MoreThanOnePrimary,
     NotAWholeNumber,
     NotANumber,
+    TooManyDigits {
+        limit: u64,
+    },
     OutOfRange,
     /// Anything else the other side refuses.
     NotPossible,
@@ -100,6 +103,7 @@ impl Problem {
         Self::MoreThanOnePrimary,
         Self::NotAWholeNumber,
         Self::NotANumber,
+        Self::TooManyDigits { limit: 15 },
         Self::OutOfRange,
         Self::NotPossible,
     ];
@@ -117,12 +121,14 @@ messages! {
         fn problem(&self, problem: Problem) -> String;
         /// For a summary or an API's answer: the field's label first.
         fn field_problem(&self, field: Field, problem: Problem) -> String;
-        /// A whole or decimal attribute outside its range.
+        /// The range of a number, as a hint and as what is wrong with a number outside of it.
         fn out_of_range(&self, least: &str, most: &str) -> String;
         /// The register was deactivated at headquarters, or another browser took its place.
         fn register_delivers_only(&self) -> &'static str;
         /// The server did not answer in time; nobody knows whether it did what was asked.
         fn too_late(&self) -> &'static str;
+        fn at_least(&self, least: &str) -> String;
+        fn at_most(&self, most: &str) -> String;
         fn server_not_reached(&self) -> &'static str;
         /// Something else answers at the server's address, such as a hotel's sign-in page.
         fn not_our_server(&self) -> &'static str;
