@@ -60,6 +60,7 @@ fn console_routes() -> Router<Service> {
         .route("/channel-schemas/{id}", patch(settings::change_channel_schema))
         .route("/features", get(settings::features).patch(settings::change_features))
         .route("/features/{id}", patch(settings::change_feature))
+        .route("/overview", get(overview::overview))
         .route("/stores", get(overview::stores))
         .route("/stores/{id}/enrolment", post(overview::enrol))
         .route("/registers", get(overview::registers))

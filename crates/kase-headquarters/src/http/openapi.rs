@@ -23,6 +23,7 @@ use super::{customers, operations, overview, replication, sessions, settings};
         settings::features,
         settings::change_features,
         settings::change_feature,
+        overview::overview,
         overview::stores,
         overview::enrol,
         overview::registers,
