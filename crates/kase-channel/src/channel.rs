@@ -59,6 +59,9 @@ pub struct Channel {
     pub(crate) writing: Mutex<()>,
     turns: Vec<Mutex<()>>,
     reached: AtomicBool,
+    /// What was asked of headquarters last came to nothing, and nobody has heard of it since: operators do not wait
+    /// for it. Unlike `reached` it is not set by a stream that ends and begins again, nor before the first try.
+    silent: AtomicBool,
     failed_calls: AtomicU64,
 }
 
@@ -95,6 +98,7 @@ impl Channel {
             writing: Mutex::default(),
             turns: (0..TURNS).map(|_| Mutex::default()).collect(),
             reached: AtomicBool::new(false),
+            silent: AtomicBool::new(false),
             failed_calls: AtomicU64::new(0),
         };
         channel.fill_finder().await?;
@@ -133,9 +137,24 @@ impl Channel {
     /// What the listener for headquarters' hints found out.
     pub fn note_reach(&self, reach: HeadquartersReach) {
         let reached = reach == HeadquartersReach::Reached;
+        if reached {
+            self.silent.store(false, Ordering::Relaxed);
+        }
         if self.reached.swap(reached, Ordering::Relaxed) != reached {
             tracing::info!(channel = %self.id, ?reach, "headquarters");
         }
+    }
+
+    /// Headquarters' heartbeats have stopped: it hangs, and the next operator shall not be the one to find out.
+    pub fn note_silence(&self) {
+        self.silent.store(true, Ordering::Relaxed);
+        self.note_reach(HeadquartersReach::OutOfReach);
+    }
+
+    /// Whether headquarters is known not to answer. Whatever reaches it next, a call of the link or a heartbeat,
+    /// ends this.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.silent.load(Ordering::Relaxed)
     }
 
     /// Real-time calls that failed since the start.
@@ -152,12 +171,10 @@ impl Channel {
     /// What an answer, or its absence, says of headquarters. One that does not know this channel is of no use to
     /// those who work here.
     pub(crate) fn note_answer<T>(&self, answer: &Result<T, TransportError>) {
-        self.note_reach(match answer {
-            Err(TransportError::Unreachable(_) | TransportError::Rejected(_)) => {
-                HeadquartersReach::OutOfReach
-            }
-            _ => HeadquartersReach::Reached,
-        });
+        match answer {
+            Err(TransportError::Unreachable(_) | TransportError::Rejected(_)) => self.note_silence(),
+            _ => self.note_reach(HeadquartersReach::Reached),
+        }
     }
 
     /// The settings in force. Before headquarters was reached the first time there are none.

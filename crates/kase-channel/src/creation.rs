@@ -13,7 +13,7 @@ use crate::performing::Called;
 use crate::progress::Progress;
 use crate::recording::new_customer;
 use crate::store::operation::Origin;
-use crate::store::{customer, operation, place};
+use crate::store::{customer, operation, outbox, place};
 use crate::{Channel, ChannelError, Session};
 
 /// What became of a creation.
@@ -175,7 +175,7 @@ impl Channel {
 
     async fn created(&self, first: bool, known: CustomerState) -> Result<Created, ChannelError> {
         let mut read = self.database.snapshot().await?;
-        let held_fields = operation::held_fields(&mut read, known.customer_id).await?;
+        let held_fields = outbox::held_fields(&mut read, known.customer_id).await?;
         let reference = known.reference.filter(|_| known.account.is_pending());
         Ok(Created { first, account: known.account, reference, held_fields })
     }

@@ -63,6 +63,7 @@ fn console_routes() -> Router<Service> {
         .route("/features/{id}", patch(settings::change_feature))
         .route("/attributes", get(attributes::list).post(attributes::make))
         .route("/attributes/{key}", patch(attributes::change).delete(attributes::remove))
+        .route("/overview", get(overview::overview))
         .route("/stores", get(overview::stores))
         .route("/stores/{id}/enrolment", post(overview::enrol))
         .route("/registers", get(overview::registers))

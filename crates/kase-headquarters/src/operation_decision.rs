@@ -38,10 +38,11 @@ impl Headquarters {
         sqlx::query(
             "UPDATE operations
              SET status = 'at_headquarters', approved = 1, error_code = NULL, error_detail = NULL,
-                 error_field = NULL, conflicts = NULL, position = ?
+                 error_field = NULL, conflicts = NULL, position = ?, settled_at = ?
              WHERE id = ?",
         )
         .bind(position)
+        .bind(self.now().0)
         .bind(id.0)
         .execute(write.connection())
         .await?;

@@ -82,8 +82,10 @@ pub struct OperationOverview {
     pub review_register: Option<String>,
     /// When it arrived, in milliseconds since the Unix epoch.
     pub received_at: i64,
-    /// When its end was decided last.
+    /// When it was decided about last, by the conversion or by a person.
     pub settled_at: Option<i64>,
+    /// Since when it is where it is (`status`): its age there is the time since.
+    pub since: i64,
 }
 
 impl OperationStatus {
@@ -150,6 +152,7 @@ impl Row {
             review_register: self.review_register,
             received_at: self.received_at,
             settled_at: self.settled_at,
+            since: self.settled_at.unwrap_or(self.received_at),
         }
     }
 }

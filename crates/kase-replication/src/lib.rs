@@ -8,6 +8,7 @@
 mod backoff;
 mod batch;
 mod cursor;
+mod customer_json;
 mod directory;
 mod environment;
 mod event_stream;
@@ -19,6 +20,7 @@ mod recorded;
 pub use backoff::{Backoff, LONGEST_WAIT_MS, SHORTEST_WAIT_MS};
 pub use batch::{MOST_BATCH_BYTES, MOST_BATCH_OPERATIONS, Waiting, plan_batch};
 pub use cursor::{Cursor, CursorError};
+pub use customer_json::{AccountJson, CustomerJson};
 pub use directory::{Directory, OperatorEntry, RegisterEntry};
 pub use environment::Environment;
 pub use event_stream::{EventStream, EventTooLong, MOST_EVENT_BYTES, StreamEvent};

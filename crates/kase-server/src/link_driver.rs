@@ -107,7 +107,12 @@ async fn listen(
 /// Listens until the stream ends or falls silent.
 async fn listen_once(channel: &Channel, events: &mpsc::Sender<LinkEvent>, backoff: &mut Backoff) {
     let Ok(mut hints) = channel.headquarters_hints().await else { return };
-    while let Ok(Some(Ok(hint))) = tokio::time::timeout(SILENCE, hints.next()).await {
+    loop {
+        let hint = match tokio::time::timeout(SILENCE, hints.next()).await {
+            Ok(Some(Ok(hint))) => hint,
+            Ok(_) => return,
+            Err(_) => return channel.note_silence(),
+        };
         channel.note_reach(HeadquartersReach::Reached);
         let event = match hint {
             Hint::Hello { .. } => {

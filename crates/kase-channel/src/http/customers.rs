@@ -3,14 +3,17 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use kase_domain::{AddressRecord, CustomerId, ErrorCode, FieldError, Problem as FieldProblem};
+use kase_domain::{
+    AddressRecord, CustomerId, ErrorCode, FieldError, Problem as FieldProblem, ShortReference,
+};
+use kase_replication::{AccountJson, CustomerJson};
 use kase_service::{Json, Path, Problem, Query, canonical_fingerprint};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 use super::credentials::{IdempotencyKey, SignedInAt};
-use super::customer_json::{of_state, put_account, read_record, refuse_added};
+use super::customer_json::{read_record, refuse_added};
 use crate::{ChangeRequest, Scope};
 
 /// Customers in one answer where nothing is said.
@@ -38,6 +41,24 @@ pub(super) struct CardRequest {
     number: Option<String>,
 }
 
+/// What became of a creation.
+#[derive(Debug, Serialize)]
+struct CreatedJson {
+    id: CustomerId,
+    #[serde(flatten)]
+    account: AccountJson,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<ShortReference>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    held_fields: Vec<String>,
+}
+
+/// Customers that were found.
+#[derive(Debug, Serialize)]
+pub(super) struct FoundJson {
+    customers: Vec<CustomerJson>,
+}
+
 /// Creates a customer by the mode in force: `{"id": …, …customer}`. `id` is the customer id and the idempotency
 /// key. 201 first, 200 on a repeat.
 #[utoipa::path(post, path = "/api/v1/customers", tag = "customers", request_body = Object,
@@ -52,16 +73,13 @@ pub(super) async fn create(
     let id = id.map_err(|problem| Problem::of_field(&FieldError::new("id", problem)))?;
     let record = read_record(fields)?;
     let created = channel.create_customer(&session, id, record, fingerprint).await?;
-    let mut answer = Map::new();
-    answer.insert("id".into(), json!(id));
-    put_account(&mut answer, &created.account);
-    if let Some(reference) = created.reference {
-        answer.insert("reference".into(), json!(reference));
-    }
-    if !created.held_fields.is_empty() {
-        answer.insert("held_fields".into(), json!(created.held_fields));
-    }
     let status = if created.first { StatusCode::CREATED } else { StatusCode::OK };
+    let answer = CreatedJson {
+        id,
+        account: AccountJson(created.account),
+        reference: created.reference,
+        held_fields: created.held_fields,
+    };
     Ok((status, Json(answer)).into_response())
 }
 
@@ -71,13 +89,12 @@ pub(super) async fn create(
 pub(super) async fn search(
     SignedInAt(channel, session): SignedInAt,
     Query(search): Query<SearchQuery>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<FoundJson>, Problem> {
     session.device.may_work()?;
     session.device.may_browse()?;
     let limit = search.limit.unwrap_or(USUAL_LIMIT);
     let found = channel.search(&search.query, limit, search.scope).await?;
-    let customers = found.iter().map(of_state).collect::<Result<Vec<Value>, Problem>>()?;
-    Ok(Json(json!({ "customers": customers })))
+    Ok(Json(FoundJson { customers: found.into_iter().map(CustomerJson::from).collect() }))
 }
 
 /// One customer, by customer id, alias or account number.
@@ -86,10 +103,10 @@ pub(super) async fn search(
 pub(super) async fn read(
     SignedInAt(channel, session): SignedInAt,
     Path(customer): Path<String>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<CustomerJson>, Problem> {
     session.device.may_work()?;
     session.device.may_browse()?;
-    Ok(Json(of_state(&channel.customer(&customer).await?)?))
+    Ok(Json(channel.customer(&customer).await?.into()))
 }
 
 /// Edits a customer by a merge patch (RFC 7396): `null` clears. `seen` may hold what the caller saw.
@@ -101,7 +118,7 @@ pub(super) async fn edit(
     Path(customer): Path<String>,
     key: IdempotencyKey,
     Json(mut patch): Json<Map<String, Value>>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<CustomerJson>, Problem> {
     let body = Value::Object(patch.clone());
     let seen = match patch.remove("seen") {
         None => Map::new(),
@@ -121,7 +138,7 @@ pub(super) async fn add_address(
     Path(customer): Path<String>,
     key: IdempotencyKey,
     Json(body): Json<Map<String, Value>>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<CustomerJson>, Problem> {
     let body = Value::Object(body);
     let address: AddressRecord = serde_path_to_error::deserialize(&body)
         .map_err(|error| Problem::new(ErrorCode::InvalidField).at(error.path().to_string()))?;
@@ -138,7 +155,7 @@ pub(super) async fn issue_loyalty_card(
     Path(customer): Path<String>,
     key: IdempotencyKey,
     Json(card): Json<CardRequest>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<CustomerJson>, Problem> {
     let body = json!({ "number": card.number });
     change(who, &customer, key, &ChangeRequest::IssueLoyaltyCard(card.number), &body).await
 }
@@ -149,7 +166,7 @@ async fn change(
     IdempotencyKey(id): IdempotencyKey,
     request: &ChangeRequest,
     body: &Value,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<CustomerJson>, Problem> {
     session.device.may_browse()?;
     // The address is part of what is repeated: the same key for another customer is another request.
     let kind = match request {
@@ -160,5 +177,5 @@ async fn change(
     let known = channel.customer(customer).await?.customer_id;
     let fingerprint = canonical_fingerprint(&json!([kind, known, body]));
     let state = channel.change_customer(&session, customer, id, request, fingerprint).await?;
-    Ok(Json(of_state(&state)?))
+    Ok(Json(state.into()))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use kase_domain::{Action, CustomerId, OperationId, OperationKind, Refusal, RegisterName, Stage, Timestamp};
+use kase_domain::{CustomerId, OperationId, OperationKind, Refusal, RegisterName, Stage, Timestamp};
 use kase_replication::{Fingerprint, RecordedOperation, Remark};
 use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
@@ -178,30 +178,6 @@ pub(crate) async fn withdraw_all(
         .execute(connection)
         .await?;
     Ok(())
-}
-
-/// The fields of a customer that are held, as keys of its JSON, each once.
-pub(crate) async fn held_fields(
-    connection: &mut SqliteConnection,
-    customer_id: CustomerId,
-) -> Result<Vec<String>, ChannelError> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage, remark
-         FROM operations WHERE customer_id = ? AND progress = 'held' ORDER BY recorded_order",
-    )
-    .bind(customer_id.0.as_bytes().as_slice())
-    .fetch_all(connection)
-    .await?;
-    let mut fields = Vec::new();
-    for row in rows {
-        let recorded = Entry::read(row)?.operation()?;
-        if let Action::EditCustomer { changes } = &recorded.operation().action {
-            let names = changes.iter().filter_map(|change| change.field.split('/').next());
-            fields.extend(names.map(str::to_owned));
-        }
-    }
-    fields.dedup();
-    Ok(fields)
 }
 
 /// Says how far an operation has come.

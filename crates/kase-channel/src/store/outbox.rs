@@ -1,6 +1,6 @@
 //! The part of the operation log that has not taken effect: what may be sent, what is held, how much waits.
 
-use kase_domain::{CustomerId, OperationId, Timestamp};
+use kase_domain::{Action, CustomerId, OperationId, Timestamp};
 use kase_replication::Waiting;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -55,6 +55,30 @@ pub(crate) async fn held_with_number(
     .fetch_all(connection)
     .await?;
     rows.into_iter().map(Entry::read).collect()
+}
+
+/// The fields of a customer that are held, as keys of its JSON, each once.
+pub(crate) async fn held_fields(
+    connection: &mut SqliteConnection,
+    customer_id: CustomerId,
+) -> Result<Vec<String>, ChannelError> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage, remark
+         FROM operations WHERE customer_id = ? AND progress = 'held' ORDER BY recorded_order",
+    )
+    .bind(customer_id.0.as_bytes().as_slice())
+    .fetch_all(connection)
+    .await?;
+    let mut fields = Vec::new();
+    for row in rows {
+        let recorded = Entry::read(row)?.operation()?;
+        if let Action::EditCustomer { changes } = &recorded.operation().action {
+            let names = changes.iter().filter_map(|change| change.field.split('/').next());
+            fields.extend(names.map(str::to_owned));
+        }
+    }
+    fields.dedup();
+    Ok(fields)
 }
 
 /// Headquarters came back from a backup: whatever it had may be missing there, and is delivered again.

@@ -5,5 +5,6 @@
 mod refused;
 mod registers;
 mod restored;
+mod silence;
 mod turns;
 mod world;

@@ -56,6 +56,8 @@ impl Environment for Machine {
 pub(crate) struct Headquarters {
     pub(crate) pulls: Mutex<VecDeque<PullAnswer>>,
     pub(crate) performs: Mutex<VecDeque<(Outcome, Vec<Change>)>>,
+    /// Real-time calls that were made.
+    pub(crate) calls: AtomicU64,
     pub(crate) delivered: Mutex<Vec<String>>,
     pub(crate) remarks: Mutex<BTreeMap<OperationId, Remark>>,
     /// Real-time calls wait for it, when it is there.
@@ -85,6 +87,7 @@ impl HeadquartersTransport for Headquarters {
     }
 
     async fn perform(&self, request: &PushRequest) -> Result<PerformAnswer, TransportError> {
+        self.calls.fetch_add(1, Ordering::SeqCst);
         let gate = self.gate.lock().unwrap().take();
         if let Some(gate) = gate {
             gate.await.unwrap();
@@ -166,6 +169,11 @@ impl World {
             _ => None,
         });
         state.unwrap().progress
+    }
+
+    /// Real-time calls that were made until now.
+    pub(crate) fn calls(&self) -> u64 {
+        self.headquarters.calls.load(Ordering::SeqCst)
     }
 
     /// What was delivered to headquarters until now, by its ids.

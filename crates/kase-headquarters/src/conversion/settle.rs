@@ -1,7 +1,7 @@
 //! Writes what was decided, in the transaction that read it: customers, aliases, cards, history, numbers, and the
 //! operations' ends, each with its place in the feed. A handful of statements, whatever the batch's size.
 
-use kase_domain::CustomerId;
+use kase_domain::{CustomerId, Timestamp};
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -31,7 +31,7 @@ pub(crate) async fn settle(
         .filter(|(kind, _)| *kind == "customer")
         .map(|(_, CustomerId(id))| *id)
         .collect();
-    release_early_ones(write, &new).await
+    release_early_ones(write, &new, book.now).await
 }
 
 async fn put_customers(write: &mut Write<'_>, book: &Book) -> Result<(), HeadquartersError> {
@@ -167,17 +167,23 @@ async fn end_operations(
 }
 
 /// Operations that came before their customer's creation were refused for it; now they are in line again.
-async fn release_early_ones(write: &mut Write<'_>, new: &[Uuid]) -> Result<(), HeadquartersError> {
+async fn release_early_ones(
+    write: &mut Write<'_>,
+    new: &[Uuid],
+    now: Timestamp,
+) -> Result<(), HeadquartersError> {
     if new.is_empty() {
         return Ok(());
     }
     let released = sqlx::query(
         "UPDATE operations
-         SET status = 'at_headquarters', error_code = NULL, error_detail = NULL, error_field = NULL
+         SET status = 'at_headquarters', error_code = NULL, error_detail = NULL, error_field = NULL,
+             settled_at = ?2
          WHERE status = 'refused' AND error_code = 'unknown_customer'
-           AND customer_id IN (SELECT unhex(value) FROM json_each(?))",
+           AND customer_id IN (SELECT unhex(value) FROM json_each(?1))",
     )
     .bind(hex_list(new))
+    .bind(now.0)
     .execute(write.connection())
     .await?;
     if released.rows_affected() > 0 {

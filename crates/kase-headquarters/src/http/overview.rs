@@ -1,15 +1,35 @@
-//! Stores, registers, jobs and the audit.
+//! The chain at a glance, stores, registers, jobs and the audit.
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use kase_domain::{ChannelId, RegisterName};
+use kase_domain::{ChannelId, RegisterName, Timestamp};
 use kase_service::{Json, Path, Problem, Query};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Service;
 use super::credentials::User;
-use crate::{AuditEntry, JobOverview, RegisterOverview, StoreOverview};
+use crate::{AuditEntry, JobOverview, Overview, RegisterOverview, StoreOverview};
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct OverviewQuery {
+    /// Account numbers are counted from this moment, in milliseconds since the Unix epoch: the reader's midnight.
+    /// Without it, from the beginning of the day in UTC.
+    since: Option<i64>,
+}
+
+#[utoipa::path(
+    get, path = "/api/v1/hq/overview", tag = "chain", params(OverviewQuery),
+    responses((status = 200, body = Overview))
+)]
+pub(super) async fn overview(
+    State(service): State<Service>,
+    _: User,
+    Query(query): Query<OverviewQuery>,
+) -> Result<Json<Overview>, Problem> {
+    Ok(Json(service.headquarters.overview(query.since.map(Timestamp)).await?))
+}
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct Stores {

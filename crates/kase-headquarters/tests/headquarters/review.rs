@@ -1,7 +1,7 @@
 //! Registers that are deactivated, and what they still deliver: held for review until a person decides.
 
 use kase_domain::{ErrorCode, RegisterName, Stage};
-use kase_headquarters::{HeadquartersError, OperationFilter, OperationStatus};
+use kase_headquarters::{Headquarters, HeadquartersError, OperationFilter, OperationStatus};
 use kase_replication::{Change, PushRequest, RecordedOperation, Remark};
 use serde_json::json;
 
@@ -91,4 +91,33 @@ async fn a_deactivated_register_stands_in_its_channels_directory_and_in_the_audi
     let unknown = world.headquarters.set_deactivated(&"X-1".into(), true, "admin").await;
     let Err(HeadquartersError::Declined(declined)) = unknown else { panic!("{unknown:?}") };
     assert_eq!(declined.code, ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn operations_of_before_there_was_a_review_are_all_there_afterwards() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = folder.path().join("migrations");
+    std::fs::create_dir(&first).unwrap();
+    let name = "0001_headquarters.sql";
+    let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(name);
+    std::fs::copy(shipped, first.join(name)).unwrap();
+    let path = folder.path().join("hq.db");
+    let url = format!("sqlite://{}?mode=rwc", path.to_str().unwrap());
+    let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+    sqlx::migrate::Migrator::new(first).await.unwrap().run(&pool).await.unwrap();
+    for statement in [
+        "INSERT INTO channels VALUES ('riga', 'store', 'Rīga', 'LV', '{}', '{}', 1, 1)",
+        "INSERT INTO operations (seq, id, customer_id, channel, kind, fingerprint, text, real_time, status,
+                                 error_code, approved, received_at, settled_at, position)
+         VALUES (7, randomblob(16), randomblob(16), 'riga', 'create_customer', x'00', '{}', 0, 'refused',
+                 'too_long', 1, 5, 6, 9)",
+    ] {
+        sqlx::query(statement).execute(&pool).await.unwrap();
+    }
+    pool.close().await;
+    let headquarters = Headquarters::open(&path, World::new().await.environment).await.unwrap();
+    let kept = headquarters.operations(&OperationFilter::default()).await.unwrap();
+    let [kept] = &kept[..] else { panic!("{kept:?}") };
+    assert_eq!((kept.line, kept.status, kept.since), (7, OperationStatus::Refused, 6));
+    assert_eq!((kept.error_code.as_deref(), &kept.review_register), (Some("too_long"), &None));
 }

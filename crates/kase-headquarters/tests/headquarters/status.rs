@@ -1,6 +1,6 @@
 //! *Customer synchronization status*: corrected beside what was recorded, synchronized again, discarded.
 
-use kase_domain::{ErrorCode, Stage};
+use kase_domain::{ErrorCode, Stage, Timestamp};
 use kase_headquarters::{HeadquartersError, OperationFilter, OperationStatus};
 use serde_json::json;
 
@@ -81,4 +81,45 @@ async fn operations_are_listed_by_status_channel_and_customer() {
     assert_eq!(list(one).await, [customer_id(1).0]);
     let page = OperationFilter { limit: Some(2), ..Default::default() };
     assert_eq!(list(page).await, [customer_id(3).0, customer_id(2).0]);
+}
+
+#[tokio::test]
+async fn an_operation_says_since_when_it_is_where_it_is() {
+    let world = World::new().await;
+    let version = world.version(RIGA).await;
+    let start = world.now();
+    let titled = creation(1, version, json!({"first_name": "Anna", "title": "Dr."}));
+    world.push(RIGA, std::slice::from_ref(&titled)).await;
+    let since = async || world.operation(&titled).await.since - start;
+    assert_eq!(since().await, 0);
+    world.pass_ms(1_000);
+    world.convert().await;
+    assert_eq!(since().await, 1_000, "refused");
+    world.pass_ms(1_000);
+    world.headquarters.synchronize_operation(titled.operation().id, "admin").await.unwrap();
+    assert_eq!(since().await, 2_000, "in line again");
+    world.pass_ms(1_000);
+    world.convert().await;
+    assert_eq!(since().await, 3_000, "applied");
+}
+
+#[tokio::test]
+async fn the_chain_at_a_glance_counts_numbers_given_and_what_waits() {
+    let world = World::new().await;
+    let version = world.version(RIGA).await;
+    let titled = |nth| creation(nth, version, json!({"first_name": "A", "title": "Dr."}));
+    world.push(RIGA, &[anna(1, version), titled(2), titled(3)]).await;
+    world.convert().await;
+    let yesterday = world.headquarters.overview(None).await.unwrap();
+    assert_eq!(yesterday.account_numbers_given, 1, "the customers of before are not of today");
+    let [refused] = &yesterday.waiting[..] else { panic!("{yesterday:?}") };
+    assert_eq!((refused.status, refused.count), (OperationStatus::Refused, 2));
+    world.pass_ms(24 * 60 * 60 * 1_000);
+    world.perform(TARTU, &[anna(4, version)]).await;
+    world.perform(TARTU, &[anna(5, version)]).await;
+    let today = world.headquarters.overview(None).await.unwrap();
+    assert_eq!((today.account_numbers_given, today.since - yesterday.since), (2, 24 * 60 * 60 * 1_000));
+    let both = world.headquarters.overview(Some(Timestamp(yesterday.since))).await.unwrap();
+    assert_eq!(both.account_numbers_given, 3);
+    assert_eq!(both.waiting, yesterday.waiting);
 }

@@ -93,6 +93,10 @@ impl World {
         self.environment.now.fetch_add(ms, Ordering::SeqCst);
     }
 
+    pub(crate) fn now(&self) -> i64 {
+        self.environment.now().0
+    }
+
     pub(crate) async fn version(&self, channel: &str) -> SettingsVersion {
         self.headquarters.settings(&channel.into()).await.unwrap().unwrap().version
     }

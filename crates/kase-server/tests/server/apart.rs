@@ -1,7 +1,7 @@
 //! Channel and headquarters as two processes, and headquarters dropping out.
 
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::app::{TestApp, eventually};
@@ -47,9 +47,13 @@ impl Apart {
     }
 
     async fn is_reached(&self) -> bool {
+        self.status().await["headquarters"] == "reached"
+    }
+
+    /// How the channel is doing.
+    async fn status(&self) -> Value {
         let ready = self.channel.client().request(Method::GET, "/health/ready");
-        let ready = crate::client::send(ready).await.ok();
-        ready["channels"][0]["headquarters"] == "reached"
+        crate::client::send(ready).await.ok()["channels"][0].clone()
     }
 }
 
@@ -123,4 +127,26 @@ async fn an_edit_that_was_not_answered_is_done_once_when_it_is_asked_for_again()
     })
     .await;
     assert_eq!(edited["first_name"], "Anete");
+}
+
+#[tokio::test]
+async fn while_headquarters_hangs_no_operator_waits_for_it() {
+    let apart = Apart::start().await;
+    let register = apart.channel.register("RIGA-1").await;
+    let cashier = register.sign_in().await;
+    eventually("headquarters", async || apart.is_reached().await.then_some(())).await;
+    let headquarters = apart.headquarters.as_ref().unwrap();
+    headquarters.freeze(true);
+    eventually("the silence", async || (!apart.is_reached().await).then_some(())).await;
+    let failed = apart.status().await["failed_real_time_calls"].clone();
+    for name in ["Anna", "Berta"] {
+        let created = cashier.create(&json!({"id": new_id(), "first_name": name})).await;
+        assert_eq!((created.status, &created.body["status"]), (201, &json!("pending")), "{created:?}");
+    }
+    assert_eq!(apart.status().await["failed_real_time_calls"], failed, "nobody asked headquarters");
+
+    headquarters.freeze(false);
+    eventually("headquarters again", async || apart.is_reached().await.then_some(())).await;
+    let created = cashier.create(&json!({"id": new_id(), "first_name": "Zane"})).await;
+    assert_eq!(created.body["status"], "synced", "{created:?}");
 }

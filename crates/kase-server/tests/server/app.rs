@@ -82,6 +82,14 @@ impl TestApp {
         self.register(register).await.sign_in().await
     }
 
+    /// Freezes it, or lets it go on: its connections stay open meanwhile and nothing answers.
+    pub(crate) fn freeze(&self, on: bool) {
+        let signal = if on { "-STOP" } else { "-CONT" };
+        assert!(
+            Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap().success()
+        );
+    }
+
     /// Asks it to stop and waits for its end.
     pub(crate) async fn stop(mut self) -> (ExitStatus, Option<TempDir>) {
         let stopped = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
