@@ -156,7 +156,7 @@ impl Engine {
             }
             Effect::PerformStored(id, operation) => self.request(async move |engine| {
                 let texts = engine.texts(&[operation]).await;
-                Event::Performed(id, wire::perform(&engine.token(), texts, PERFORM_LIMIT_MS).await)
+                Event::Performed(id, wire::perform_unattended(&engine.token(), texts, PERFORM_LIMIT_MS).await)
             }),
             Effect::Push(ids) => self.request(async move |engine| {
                 let texts = engine.texts(&ids).await;

@@ -3,6 +3,7 @@
 use kase_domain::Refusal;
 use kase_register::SendFailure;
 use kase_replication::{MOST_PULLED_CHANGES, PerformAnswer, PullAnswer, PushAnswer, PushRequest};
+use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::platform::http::{self, HttpFailure};
@@ -13,12 +14,22 @@ pub(crate) async fn perform(
     texts: Vec<String>,
     limit_ms: u64,
 ) -> Result<PerformAnswer, SendFailure> {
-    http::post("/api/v1/replication/perform", Some(token), &request(texts), limit_ms).await.map_err(failure)
+    send("perform", token, request(texts), limit_ms).await
+}
+
+/// Performs an operation that waited in the outbox: nobody is there to hear a refusal, so headquarters' people are
+/// told of it.
+pub(crate) async fn perform_unattended(
+    token: &str,
+    texts: Vec<String>,
+    limit_ms: u64,
+) -> Result<PerformAnswer, SendFailure> {
+    send("perform", token, PushRequest { unattended: true, ..request(texts) }, limit_ms).await
 }
 
 /// Pushes operations.
 pub(crate) async fn push(token: &str, texts: Vec<String>, limit_ms: u64) -> Result<PushAnswer, SendFailure> {
-    http::post("/api/v1/replication/push", Some(token), &request(texts), limit_ms).await.map_err(failure)
+    send("push", token, request(texts), limit_ms).await
 }
 
 /// Pulls the changes after a cursor.
@@ -31,6 +42,15 @@ pub(crate) async fn pull(
     let cursor = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
     let path = format!("/api/v1/replication/pull?limit={MOST_PULLED_CHANGES}{cursor}");
     http::get(&path, Some(token), limit_ms).await.map_err(failure)
+}
+
+async fn send<T: DeserializeOwned>(
+    verb: &str,
+    token: &str,
+    request: PushRequest,
+    limit_ms: u64,
+) -> Result<T, SendFailure> {
+    http::post(&format!("/api/v1/replication/{verb}"), Some(token), &request, limit_ms).await.map_err(failure)
 }
 
 fn request(texts: Vec<String>) -> PushRequest {

@@ -278,9 +278,6 @@ pub(crate) fn new_entry(recorded: &RecordedOperation, progress: Progress, now: N
 pub(crate) fn note_creation(batch: &mut WriteBatch, id: OperationId, account: &Account) {
     match account {
         Account::Synced(_) => batch.removed_entries.push(id),
-        Account::Pending(Stage::Refused(refusal)) => {
-            batch.progress.push((id, Progress::Refused(refusal.clone())))
-        }
         Account::Pending(stage) => batch.progress.push((id, Progress::Delivered(stage.clone()))),
     }
 }

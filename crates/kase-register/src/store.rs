@@ -122,7 +122,7 @@ pub enum Progress {
     Held,
     /// The channel has it; the bytes stay until it has taken effect.
     Delivered(Stage),
-    /// It was refused, and waits for a person.
+    /// It was refused by the first who was asked, and waits for a person. What is refused further on is delivered.
     Refused(Refusal),
 }
 

@@ -322,3 +322,24 @@ fn an_answer_about_nothing_does_not_make_the_register_push_for_ever() {
     desk.push_unanswered();
     assert_eq!(desk.pushes().len(), 1, "the next one waits");
 }
+
+#[test]
+fn what_headquarters_refuses_holds_up_nothing_on_the_register() {
+    let mut desk = Desk::online();
+    desk.switch_on(&[Switch::AsyncAddresses, Switch::EnhancedCreation, Switch::AsyncEditing]);
+    desk.lose_connection();
+    desk.create(anna(1));
+    desk.reach_channel(HeadquartersReach::Reached);
+    desk.push_accepted();
+    let stage = Stage::Refused(refusal(ErrorCode::TooLong));
+    let refused = OperationState {
+        id: desk::operation(1),
+        customer_id: desk::customer_id(1),
+        progress: Some(stage.clone()),
+    };
+    desk.pull(vec![Change::Operation(refused)]);
+    assert_eq!(desk.outbox()[0].progress, Progress::Delivered(stage.clone()));
+    assert_eq!(desk.customer(1).account, Account::Pending(stage));
+    desk.edit(1, |record| record.last_name = Some("Ozola".into()));
+    assert_eq!(desk.pushes().len(), 2, "the channel and headquarters keep what follows in its order");
+}
