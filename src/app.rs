@@ -115,6 +115,7 @@ fn Work() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn a_session_that_ends_by_itself_leaves_the_work_where_it_is() {

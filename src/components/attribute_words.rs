@@ -76,6 +76,7 @@ mod tests {
     use super::*;
     use kase_text::Locale;
     use serde_json::json;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn discount() -> AttributeDefinition {
         serde_json::from_value(json!({

@@ -138,6 +138,7 @@ fn refused(outcome: Outcome, text: &dyn Catalogue) -> (Option<String>, Option<Lo
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn a_card_takes_its_number_from_the_operator_unless_headquarters_gives_one() {

@@ -66,6 +66,7 @@ fn is_phone(text: &str, country: Option<&Country>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[track_caller]
     fn check(typed: &str, expected: Carried) {

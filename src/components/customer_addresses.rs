@@ -81,6 +81,7 @@ fn lines(address: &AddressRecord, country: impl Fn(&str) -> String) -> Vec<Strin
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn an_address_reads_as_on_a_letter() {

@@ -74,6 +74,7 @@ fn shown(value: Option<&AttributeValue>, decimal_sign: char) -> String {
 mod tests {
     use super::*;
     use serde_json::{Value, json};
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[track_caller]
     fn check(kind: Value, base: Value, shows: &str, typed: &[(&str, Value)]) {

@@ -65,6 +65,7 @@ pub(crate) fn creation_closed() -> Signal<Option<String>> {
 mod tests {
     use super::*;
     use kase_domain::{Country, DefaultCustomer, FeatureSwitches, SettingsVersion};
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn settings(asynchronous: bool, filtered: bool) -> ChannelSettings {
         ChannelSettings {

@@ -218,6 +218,7 @@ pub(crate) fn field_list(keys: &[String], text: &dyn Catalogue) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn a_label_is_read_from_the_address_of_its_page() {

@@ -46,6 +46,7 @@ fn read(customer: Value) -> Option<CustomerState> {
 mod tests {
     use super::*;
     use serde_json::json;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn what_is_no_customer_is_left_out() {

@@ -51,6 +51,7 @@ fn pieces(text: &str, matches: &[Range<usize>]) -> Vec<(String, bool)> {
 #[allow(clippy::single_range_in_vec_init, reason = "a list of ranges with one in it")]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn check(text: &str, matches: &[Range<usize>], expected: &str) {
         let drawn: String = pieces(text, matches)

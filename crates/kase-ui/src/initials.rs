@@ -64,6 +64,7 @@ fn is_mark(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::initials;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn a_name_of_any_script_has_initials() {

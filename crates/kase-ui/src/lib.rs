@@ -67,3 +67,6 @@ pub use stage_track::{StageTrack, Step, StepState};
 pub use text_field::{Keyboard, TextField};
 pub use tile::{Tile, TileTone};
 pub use toast::{Toast, ToastRegion, Toasts, provide_toasts, use_toasts};
+
+#[cfg(test)]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

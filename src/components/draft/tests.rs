@@ -1,4 +1,5 @@
 use serde_json::json;
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::*;
 
