@@ -32,13 +32,6 @@ impl Answer {
     }
 }
 
-/// A client of HTTP and HTTPS.
-pub(crate) fn http() -> reqwest::ClientBuilder {
-    // The first test of the process installs it for all.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder()
-}
-
 /// Anybody.
 #[derive(Clone)]
 pub(crate) struct Client {
@@ -48,12 +41,7 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(url: &str) -> Self {
-        Self::with(http().build().unwrap(), url)
-    }
-
-    /// One that trusts whom `http` trusts.
-    pub(crate) fn with(http: reqwest::Client, url: &str) -> Self {
-        Self { http, url: url.to_owned() }
+        Self { http: reqwest::Client::new(), url: url.to_owned() }
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {

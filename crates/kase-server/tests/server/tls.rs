@@ -1,14 +1,21 @@
 //! HTTPS, with a certificate of the test's own.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use futures::StreamExt;
 use rcgen::{CertifiedKey, generate_simple_self_signed};
-use reqwest::{Certificate, Method};
+use reqwest::Method;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, RootCertStore};
 use tempfile::TempDir;
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsConnector;
 
 use crate::app::{TestApp, command, eventually};
-use crate::client::{Client, http, send};
+use crate::client::{Client, send};
 use crate::replication::hints;
 
 /// A certificate for this machine, in files as an operator of a server has them.
@@ -32,11 +39,31 @@ impl Files {
         ["--tls-cert", text(&self.certificate), "--tls-key", text(&self.key)]
     }
 
-    /// Somebody who trusts nobody but this certificate.
-    fn client(&self, url: &str) -> Client {
-        let certificate = Certificate::from_pem(&std::fs::read(&self.certificate).unwrap()).unwrap();
-        let http = http().tls_certs_only([certificate]).build().unwrap();
-        Client::with(http, url)
+    /// Somebody who trusts nobody but this certificate: what the client says goes to the server through TLS.
+    async fn client(&self, url: &str) -> Client {
+        let mut trusted = RootCertStore::empty();
+        trusted.add(CertificateDer::from_pem_file(&self.certificate).unwrap()).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config =
+            ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let connector =
+            TlsConnector::from(Arc::new(config.with_root_certificates(trusted).with_no_client_auth()));
+        let server = url.strip_prefix("https://").expect("it is served over TLS").to_owned();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let near = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            while let Ok((mut plain, _)) = listener.accept().await {
+                let (connector, server) = (connector.clone(), server.clone());
+                tokio::spawn(async move {
+                    let name = ServerName::try_from("127.0.0.1").unwrap();
+                    let far = TcpStream::connect(server).await.unwrap();
+                    let mut far = connector.connect(name, far).await.expect("the certificate is trusted");
+                    // Either side may hang up.
+                    let _ = copy_bidirectional(&mut plain, &mut far).await;
+                });
+            }
+        });
+        Client::new(&near)
     }
 }
 
@@ -51,7 +78,7 @@ async fn with_a_certificate_everything_is_served_over_https_and_stops_cleanly() 
     arguments.extend(files.arguments());
     let app = TestApp::start_with(&arguments, files.folder.path(), "127.0.0.1:0").await;
     assert!(app.url.starts_with("https://127.0.0.1:"), "{}", app.url);
-    let register = files.client(&app.url).activate("RIGA-1").await;
+    let register = files.client(&app.url).await.activate("RIGA-1").await;
     let mut hints = hints(&register).await;
     assert!(hints.next().await.is_some(), "it says hello");
 
@@ -68,7 +95,7 @@ async fn a_channel_reaches_its_headquarters_over_https() {
     arguments.extend(files.arguments());
     let data = tempfile::tempdir().unwrap();
     let headquarters = TestApp::start_with(&arguments, data.path(), "127.0.0.1:0").await;
-    let enrolment = files.client(&headquarters.url).headquarters().await.enrol("riga-centrs").await;
+    let enrolment = files.client(&headquarters.url).await.headquarters().await.enrol("riga-centrs").await;
 
     let arguments = ["--role", "channel", "--headquarters-url", &headquarters.url, "--enrolment", &enrolment];
     let data = tempfile::tempdir().unwrap();
