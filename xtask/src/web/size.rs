@@ -13,7 +13,7 @@ use crate::tools::Tools;
 const GOAL: u64 = 350_000;
 
 /// What was reached, and 5 %: whoever goes beyond it looks at what was added, or raises it and says why.
-const CEILING: u64 = 530_000;
+const CEILING: u64 = 555_000;
 
 const KINDS: [&str; 4] = ["html", "js", "wasm", "css"];
 
