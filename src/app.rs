@@ -8,21 +8,16 @@ use kase_register::StoreError;
 use kase_ui::{ToastRegion, provide_toasts, use_text};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::path;
 
 use crate::components::finder::provide_finder;
 use crate::components::name_lists::provide_name_lists;
 use crate::components::shell::Shell;
+use crate::navigation::{provide_navigation, use_navigation};
 use crate::pages::activation::ActivationPage;
-use crate::pages::customers::{CustomersPage, NothingChosen};
-use crate::pages::details::DetailsPage;
 use crate::pages::not_found::NotFoundPage;
-use crate::pages::settings::SettingsPage;
 use crate::pages::sign_in::SignInPage;
 use crate::pages::splash::SplashPage;
 use crate::pages::stopped::{InsecurePage, NoStorePage};
-use crate::pages::sync_status::SyncStatusPage;
 use crate::preferences::provide_preferences;
 use crate::runtime::start;
 use crate::state::{Access, provide_state, use_state};
@@ -34,6 +29,7 @@ pub(crate) fn App() -> impl IntoView {
     let preferences = provide_preferences();
     provide_name_lists();
     provide_toasts();
+    provide_navigation();
     if let Some(owner) = Owner::current() {
         let contexts = owner.clone();
         // The runtime sets the access only after this, so no page asks for it too early.
@@ -96,20 +92,9 @@ fn Gate() -> impl IntoView {
 
 #[component]
 fn Work() -> impl IntoView {
-    view! {
-        <Router>
-            <Routes fallback=NotFoundPage>
-                <ParentRoute path=path!("") view=Shell>
-                    <ParentRoute path=path!("") view=CustomersPage>
-                        <Route path=path!("") view=NothingChosen/>
-                        <Route path=path!("customers/:label") view=DetailsPage/>
-                    </ParentRoute>
-                    <Route path=path!("sync") view=SyncStatusPage/>
-                    <Route path=path!("settings") view=SettingsPage/>
-                </ParentRoute>
-            </Routes>
-        </Router>
-    }
+    let place = use_navigation().place();
+    let known = Memo::new(move |_| place.read().page().is_some());
+    move || if known.get() { view! { <Shell/> }.into_any() } else { view! { <NotFoundPage/> }.into_any() }
 }
 
 #[cfg(test)]

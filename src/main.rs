@@ -2,6 +2,7 @@
 
 mod app;
 mod components;
+mod navigation;
 mod pages;
 mod platform;
 mod preferences;

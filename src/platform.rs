@@ -5,6 +5,7 @@ pub(crate) mod clock;
 pub(crate) mod download;
 pub(crate) mod hand;
 pub(crate) mod hints;
+pub(crate) mod history;
 pub(crate) mod http;
 pub(crate) mod ids;
 mod leadership;

@@ -4,12 +4,12 @@ use kase_text::Page;
 use kase_ui::{SearchBox, use_text};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
 
 use crate::components::connection_pill::ConnectionPill;
 use crate::components::finder::{Entered, use_finder};
 use crate::components::search_keys::focus_first_row;
 use crate::components::words::customer_path;
+use crate::navigation::use_navigation;
 
 /// The same height on every page.
 #[component]
@@ -34,12 +34,11 @@ pub(crate) fn Bar(
 #[component]
 fn Search() -> impl IntoView {
     let (text, finder) = (use_text(), use_finder());
-    let navigate = use_navigate();
+    let navigation = use_navigation();
     let enter = move |()| {
-        let navigate = navigate.clone();
         spawn_local(async move {
             if let Entered::Open(label) = finder.enter().await {
-                navigate(&customer_path(&label), Default::default());
+                navigation.go(&customer_path(&label));
                 finder.rest();
             }
         });

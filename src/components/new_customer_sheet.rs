@@ -6,7 +6,6 @@ use kase_text::{Catalogue, SaveRoute};
 use kase_ui::{NoticeTone, use_text, use_toasts};
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
-use leptos_router::hooks::use_navigate;
 
 use crate::components::checks::focus_first_error;
 use crate::components::customer_checks::customer_checks;
@@ -19,6 +18,7 @@ use crate::components::form_sheet::{FormSheet, Saving};
 use crate::components::outcome::{Outcome, outcome};
 use crate::components::save_route::{creation_closed, use_save_route};
 use crate::components::words;
+use crate::navigation::use_navigation;
 use crate::runtime::use_runtime;
 use crate::state::use_state;
 
@@ -45,15 +45,11 @@ pub(crate) fn NewCustomerSheet(
     // Made once: every try to save this form is the same customer.
     let ids = runtime.form_ids();
     let close = move |()| finder.creating.set(None);
-    let navigate = use_navigate();
-    let open = {
-        let navigate = navigate.clone();
-        move |label: String| {
-            close(());
-            navigate(&words::customer_path(&label), Default::default());
-        }
+    let navigation = use_navigation();
+    let open = move |label: String| {
+        close(());
+        navigation.go(&words::customer_path(&label));
     };
-    let opened = open.clone();
     let save = move |()| {
         if !checks.pass() {
             return focus_first_error();
@@ -61,7 +57,7 @@ pub(crate) fn NewCustomerSheet(
         if !saving.begin() {
             return;
         }
-        let (record, open) = (untrack(|| draft.record(Blanks::Dropped)), open.clone());
+        let record = untrack(|| draft.record(Blanks::Dropped));
         spawn_local(async move {
             let answer = runtime.create_customer(ids, record).await;
             let text = text.get_untracked();
@@ -106,7 +102,7 @@ pub(crate) fn NewCustomerSheet(
             on_close=close
         >
             <CustomerForm draft checks purpose=Purpose::Create>
-                <Duplicates draft on_use=opened/>
+                <Duplicates draft on_use=open/>
             </CustomerForm>
         </FormSheet>
     }

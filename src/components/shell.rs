@@ -4,8 +4,6 @@
 use kase_text::Page;
 use kase_ui::use_text;
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
-use leptos_router::hooks::use_location;
 
 use crate::components::app_notices::AppNotices;
 use crate::components::bar::Bar;
@@ -13,22 +11,17 @@ use crate::components::finder::use_finder;
 use crate::components::new_customer_sheet::NewCustomerSheet;
 use crate::components::rail::Rail;
 use crate::components::search_keys::listen_for_typing;
-
-/// The page that an address belongs to.
-pub(crate) fn page_of(path: &str) -> Page {
-    match path {
-        "/sync" => Page::SyncStatus,
-        "/settings" => Page::Settings,
-        _ => Page::Customers,
-    }
-}
+use crate::navigation::use_navigation;
+use crate::pages::customers::CustomersPage;
+use crate::pages::settings::SettingsPage;
+use crate::pages::sync_status::SyncStatusPage;
 
 /// Around every page of the work.
 #[component]
 pub(crate) fn Shell() -> impl IntoView {
     let (text, finder) = (use_text(), use_finder());
-    let path = use_location().pathname;
-    let page = Memo::new(move |_| page_of(&path.read()));
+    let place = use_navigation().place();
+    let page = Memo::new(move |_| place.read().page().unwrap_or(Page::Customers));
     Effect::new(move || document().set_title(&text.get().page_title(page.get())));
     listen_for_typing(finder, page);
     view! {
@@ -38,7 +31,11 @@ pub(crate) fn Shell() -> impl IntoView {
             <Bar page/>
             <main class="main" id="content" tabindex="-1">
                 <AppNotices/>
-                <Outlet/>
+                {move || match page.get() {
+                    Page::SyncStatus => view! { <SyncStatusPage/> }.into_any(),
+                    Page::Settings => view! { <SettingsPage/> }.into_any(),
+                    _ => view! { <CustomersPage/> }.into_any(),
+                }}
             </main>
         </div>
         {move || finder.creating.get().map(|typed| view! { <NewCustomerSheet typed/> })}

@@ -8,8 +8,6 @@ use kase_replication::CustomerState;
 use kase_ui::{EmptyState, NoticeTone, Shape, Spinner, use_text, use_toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
 
 use crate::components::customer_actions::CustomerActions;
 use crate::components::customer_facts::CustomerFacts;
@@ -18,6 +16,7 @@ use crate::components::finder::{Finder, use_finder};
 use crate::components::stage_line::StageLine;
 use crate::components::viewed::Viewed;
 use crate::components::words::customer_path;
+use crate::navigation::use_navigation;
 use crate::runtime::{Runtime, use_runtime};
 use crate::state::use_state;
 
@@ -70,9 +69,12 @@ pub(crate) fn DetailsPage() -> impl IntoView {
 fn follow(viewed: Viewed, shown: RwSignal<Shown>) {
     let (text, state, runtime, finder, toasts) =
         (use_text(), use_state(), use_runtime(), use_finder(), use_toasts());
-    let navigate = use_navigate();
-    let params = use_params_map();
-    let wanted = Memo::new(move |_| params.read().get("label").unwrap_or_default());
+    let navigation = use_navigation();
+    let place = navigation.place();
+    // On the way to another page nobody else is wanted.
+    let wanted = Memo::new(move |before: Option<&String>| {
+        place.read().label().or(before.map(String::as_str)).unwrap_or_default().to_owned()
+    });
     let asked = StoredValue::new(0_u64);
     Effect::new(move || {
         let wanted = wanted.get();
@@ -81,7 +83,6 @@ fn follow(viewed: Viewed, shown: RwSignal<Shown>) {
         state.waiting.track();
         let ticket = asked.get_value() + 1;
         asked.set_value(ticket);
-        let navigate = navigate.clone();
         spawn_local(async move {
             let found = read(runtime, finder, viewed, &wanted).await;
             if asked.try_get_value() != Some(ticket) {
@@ -103,8 +104,7 @@ fn follow(viewed: Viewed, shown: RwSignal<Shown>) {
             viewed.customer.set(Some(Arc::new(found)));
             shown.set(Shown::Somebody);
             if now_called != wanted && !now_called.is_empty() {
-                let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
-                navigate(&customer_path(&now_called), options);
+                navigation.renamed(&customer_path(&now_called));
             }
         });
     });

@@ -118,7 +118,7 @@ fn problem(status: u16, text: &str) -> HttpFailure {
     match serde_json::from_str::<ProblemBody>(text) {
         Ok(body) => HttpFailure::Problem {
             status,
-            code: body.code.and_then(|code| serde_json::from_value(code).ok()),
+            code: body.code.and_then(|code| kase_domain::json::from_value(&code).ok()),
             detail: body.detail,
             field: body.field,
         },

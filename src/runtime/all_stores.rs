@@ -1,6 +1,7 @@
 //! *Search all stores*: asks headquarters through the channel, and reads customers as the API answers them.
 //! Nothing of it is kept on the register.
 
+use kase_domain::json;
 use kase_register::SendFailure;
 use kase_replication::{CustomerJson, CustomerState};
 use kase_search::Query;
@@ -39,7 +40,7 @@ impl Runtime {
 }
 
 fn read(customer: Value) -> Option<CustomerState> {
-    serde_json::from_value::<CustomerJson>(customer).ok().map(CustomerState::from)
+    json::from_value::<CustomerJson>(&customer).ok().map(CustomerState::from)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The account of a customer: pending with a stage, or synced with its number.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
-use crate::ErrorCode;
+use crate::{ErrorCode, json};
 
 /// The number that headquarters assigns, e.g. `C-0004007`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ impl ShortReference {
 }
 
 /// How far a pending record has come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "stage", rename_all = "snake_case")]
 pub enum Stage {
     /// Recorded in the register's local database only.
@@ -81,6 +81,22 @@ pub enum Stage {
     NumberAssigned,
     /// Kept, and waiting for a person.
     Refused(Refusal),
+}
+
+impl<'de> Deserialize<'de> for Stage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::tagged(deserializer, "stage", |stage, text| match stage {
+            "on_register" => Ok(Self::OnRegister),
+            "in_channel" => Ok(Self::InChannel),
+            "at_headquarters" => Ok(Self::AtHeadquarters),
+            "number_assigned" => Ok(Self::NumberAssigned),
+            "refused" => serde_json::from_str(text).map(Self::Refused),
+            other => json::unknown_tag(
+                other,
+                &["on_register", "in_channel", "at_headquarters", "number_assigned", "refused"],
+            ),
+        })
+    }
 }
 
 impl Stage {
@@ -108,8 +124,8 @@ pub struct Refusal {
 }
 
 /// Whether the account number is at this place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "AccountShape", into = "AccountShape")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "AccountShape")]
 pub enum Account {
     /// No account number at this place yet.
     Pending(Stage),
@@ -143,19 +159,26 @@ impl Account {
 }
 
 /// The JSON shape: `status`, and either `account_number` or the stage.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 enum AccountShape {
     Pending(Stage),
     Synced { account_number: AccountNumber },
 }
 
-impl From<AccountShape> for Account {
-    fn from(shape: AccountShape) -> Self {
-        match shape {
-            AccountShape::Pending(stage) => Self::Pending(stage),
-            AccountShape::Synced { account_number } => Self::Synced(account_number),
+impl<'de> Deserialize<'de> for Account {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Synced {
+            account_number: AccountNumber,
         }
+        json::tagged(deserializer, "status", |status, text| match status {
+            "pending" => serde_json::from_str(text).map(Self::Pending),
+            "synced" => {
+                serde_json::from_str::<Synced>(text).map(|synced| Self::Synced(synced.account_number))
+            }
+            other => json::unknown_tag(other, &["pending", "synced"]),
+        })
     }
 }
 

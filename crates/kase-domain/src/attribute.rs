@@ -1,12 +1,16 @@
 //! Values of attributes. Their definitions are made at headquarters.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Number;
 
 use crate::text::{self, limits};
 use crate::{Decimal, Problem};
 
 /// Text, a number, or yes/no, as JSON has them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum AttributeValue {
     /// Yes or no.
@@ -34,5 +38,42 @@ impl AttributeValue {
 impl From<Decimal> for AttributeValue {
     fn from(decimal: Decimal) -> Self {
         Self::Number(decimal.into())
+    }
+}
+
+/// Why by hand: see [`crate::json`].
+impl<'de> Deserialize<'de> for AttributeValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyOfThem)
+    }
+}
+
+struct AnyOfThem;
+
+impl Visitor<'_> for AnyOfThem {
+    type Value = AttributeValue;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text, a number, or yes or no")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<AttributeValue, E> {
+        Ok(AttributeValue::YesNo(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<AttributeValue, E> {
+        Ok(AttributeValue::Number(value.into()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<AttributeValue, E> {
+        Ok(AttributeValue::Number(value.into()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<AttributeValue, E> {
+        Number::from_f64(value).map(AttributeValue::Number).ok_or_else(|| E::custom("not a JSON number"))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<AttributeValue, E> {
+        Ok(AttributeValue::Text(value.to_owned()))
     }
 }

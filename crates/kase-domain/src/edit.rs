@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use crate::{Country, Customer, CustomerRecord, FieldError};
+use crate::{Country, Customer, CustomerRecord, FieldError, json};
 
 /// One changed field. `field` is a key of the customer's JSON, `addresses/<id>` for one address, or
 /// `attributes/<key>` for one attribute; `null` means absent.
@@ -185,7 +185,7 @@ fn parse(fields: Map<String, Value>, country: &Country) -> Result<Customer, Edit
     }
     record.insert("addresses".to_owned(), Value::Array(addresses));
     record.insert("attributes".to_owned(), Value::Object(attributes));
-    let record: CustomerRecord = serde_json::from_value(Value::Object(record)).map_err(|error| {
+    let record: CustomerRecord = json::from_value(&Value::Object(record)).map_err(|error| {
         let invalid = FieldError::new(error.to_string(), crate::Problem::Invalid);
         EditError::Invalid(vec![invalid])
     })?;

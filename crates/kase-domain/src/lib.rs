@@ -22,6 +22,7 @@ mod error_code;
 mod field;
 mod held;
 mod id;
+pub mod json;
 mod loyalty;
 mod name;
 mod operation;

@@ -1,6 +1,8 @@
 //! An operation: one recorded fact, append-only, with its own id.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 
 use crate::{
     AddressRecord, Customer, CustomerId, FieldChange, LoyaltyCardNumber, OperationId, OperatorId,
@@ -11,7 +13,7 @@ use crate::{
 pub const OPERATION_VERSION: u16 = 1;
 
 /// One recorded fact. It is serialized once; those bytes are stored, sent and fingerprinted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Operation {
     /// Names the fact for ever; a creation's is the customer id.
     pub id: OperationId,
@@ -33,7 +35,7 @@ pub struct Operation {
 }
 
 /// What was recorded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
 #[allow(clippy::large_enum_variant, reason = "an address is what most operations after a creation hold")]
 pub enum Action {
@@ -62,6 +64,35 @@ pub enum Action {
     },
 }
 
+/// Why by hand: see [`crate::json`].
+impl<'de> Deserialize<'de> for Operation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Shape {
+            id: OperationId,
+            customer_id: CustomerId,
+            sequence: u32,
+            version: u16,
+            settings_version: SettingsVersion,
+            operator: OperatorId,
+            recorded_at: Timestamp,
+            kind: OperationKind,
+            payload: Box<RawValue>,
+        }
+        let shape = Shape::deserialize(deserializer)?;
+        Ok(Self {
+            id: shape.id,
+            customer_id: shape.customer_id,
+            sequence: shape.sequence,
+            version: shape.version,
+            settings_version: shape.settings_version,
+            operator: shape.operator,
+            recorded_at: shape.recorded_at,
+            action: Action::read(shape.kind, shape.payload.get()).map_err(D::Error::custom)?,
+        })
+    }
+}
+
 /// The kind of an operation alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -74,6 +105,40 @@ pub enum OperationKind {
 }
 
 impl Action {
+    fn read(kind: OperationKind, payload: &str) -> serde_json::Result<Self> {
+        #[derive(Deserialize)]
+        struct Creation {
+            reference: ShortReference,
+            customer: Box<Customer>,
+        }
+        #[derive(Deserialize)]
+        struct Addition {
+            address: AddressRecord,
+        }
+        #[derive(Deserialize)]
+        struct Changes {
+            changes: Vec<FieldChange>,
+        }
+        #[derive(Deserialize)]
+        struct Card {
+            #[serde(default)]
+            number: Option<LoyaltyCardNumber>,
+        }
+        match kind {
+            OperationKind::CreateCustomer => serde_json::from_str(payload)
+                .map(|Creation { reference, customer }| Self::CreateCustomer { reference, customer }),
+            OperationKind::AddAddress => {
+                serde_json::from_str(payload).map(|Addition { address }| Self::AddAddress { address })
+            }
+            OperationKind::EditCustomer => {
+                serde_json::from_str(payload).map(|Changes { changes }| Self::EditCustomer { changes })
+            }
+            OperationKind::IssueLoyaltyCard => {
+                serde_json::from_str(payload).map(|Card { number }| Self::IssueLoyaltyCard { number })
+            }
+        }
+    }
+
     /// The kind alone.
     pub fn kind(&self) -> OperationKind {
         match self {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     AttributeDefinition, ChannelId, Country, Currency, CustomerKind, CustomerRecord, FeatureSwitches,
-    Language, ReceiptPreference, Switch,
+    Language, ReceiptPreference, Switch, json,
 };
 
 /// Grows with every change at headquarters. An operation carries the version it was recorded under.
@@ -100,7 +100,7 @@ pub fn with_defaults(mut record: CustomerRecord, settings: &ChannelSettings) -> 
 
 fn those_readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<AttributeDefinition>, D::Error> {
     let all = Vec::<serde_json::Value>::deserialize(deserializer)?;
-    Ok(all.into_iter().filter_map(|one| serde_json::from_value(one).ok()).collect())
+    Ok(all.into_iter().filter_map(|one| json::from_value(&one).ok()).collect())
 }
 
 #[cfg(test)]

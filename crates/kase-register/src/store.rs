@@ -3,9 +3,9 @@
 //!
 //! Every implementation passes `contract` (feature `contract`).
 
-use kase_domain::{Account, CustomerId, OperationId, OperationKind, Refusal, Stage, Timestamp};
+use kase_domain::{Account, CustomerId, OperationId, OperationKind, Refusal, Stage, Timestamp, json};
 use kase_replication::CustomerState;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 /// The register's local database. One per browser profile; several tabs may have it open.
@@ -113,7 +113,7 @@ impl OutboxEntry {
 }
 
 /// How far an operation in the outbox is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "progress", content = "detail", rename_all = "snake_case")]
 pub enum Progress {
     /// It is to be sent.
@@ -124,6 +124,23 @@ pub enum Progress {
     Delivered(Stage),
     /// It was refused by the first who was asked, and waits for a person. What is refused further on is delivered.
     Refused(Refusal),
+}
+
+/// Why by hand: see [`json`].
+impl<'de> Deserialize<'de> for Progress {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Detail<T> {
+            detail: T,
+        }
+        json::tagged(deserializer, "progress", |progress, text| match progress {
+            "ready" => Ok(Self::Ready),
+            "held" => Ok(Self::Held),
+            "delivered" => serde_json::from_str(text).map(|Detail { detail }| Self::Delivered(detail)),
+            "refused" => serde_json::from_str(text).map(|Detail { detail }| Self::Refused(detail)),
+            other => json::unknown_tag(other, &["ready", "held", "delivered", "refused"]),
+        })
+    }
 }
 
 /// A value that the register keeps. Each is JSON text of its owner's making.

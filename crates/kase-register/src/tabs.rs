@@ -1,8 +1,8 @@
 //! What tabs tell each other, so that all show the same and only one delivers. A tab that hears nothing is right
 //! all the same: the store is shared, and the channel deduplicates.
 
-use kase_domain::{ChannelSettings, CustomerId, OperationId, Timestamp};
-use serde::{Deserialize, Serialize};
+use kase_domain::{ChannelSettings, CustomerId, OperationId, Timestamp, json};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::register::Register;
 use crate::{Acceptance, Connection, Effect, Now, PERFORM_LIMIT_MS, Shown};
@@ -12,7 +12,7 @@ use crate::{Acceptance, Connection, Effect, Now, PERFORM_LIMIT_MS, Shown};
 const ASKED_ELSEWHERE_MS: u64 = PERFORM_LIMIT_MS + 2_000;
 
 /// What tabs tell each other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "tab", rename_all = "snake_case")]
 pub enum TabMessage {
     /// A tab recorded something about these customers.
@@ -20,7 +20,6 @@ pub enum TabMessage {
         /// The customers.
         customers: Vec<CustomerId>,
         /// What that tab is asking the channel about itself: nobody else delivers it meanwhile.
-        #[serde(default)]
         asking: Vec<OperationId>,
     },
     /// A tab has its answer about these operations, and has stored it.
@@ -42,13 +41,58 @@ pub enum TabMessage {
         /// When the last exchange was, by the wall.
         last_exchange: Option<Timestamp>,
         /// How the channel takes this register.
-        #[serde(default)]
         acceptance: Acceptance,
     },
     /// A new tab asks the leading one what it sees.
     Asking,
     /// Somebody signed in or out, or forgot the register.
     AccessChanged,
+}
+
+/// Why by hand: see [`json`].
+impl<'de> Deserialize<'de> for TabMessage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Recorded {
+            customers: Vec<CustomerId>,
+            #[serde(default)]
+            asking: Vec<OperationId>,
+        }
+        #[derive(Deserialize)]
+        struct Asked {
+            operations: Vec<OperationId>,
+        }
+        #[derive(Deserialize)]
+        struct Applied {
+            customers: Vec<CustomerId>,
+            settings: Option<Box<ChannelSettings>>,
+        }
+        #[derive(Deserialize)]
+        struct Seen {
+            connection: Connection,
+            last_exchange: Option<Timestamp>,
+            #[serde(default)]
+            acceptance: Acceptance,
+        }
+        json::tagged(deserializer, "tab", |tab, text| match tab {
+            "recorded" => serde_json::from_str(text)
+                .map(|Recorded { customers, asking }| Self::Recorded { customers, asking }),
+            "asked" => serde_json::from_str(text).map(|Asked { operations }| Self::Asked { operations }),
+            "applied" => serde_json::from_str(text)
+                .map(|Applied { customers, settings }| Self::Applied { customers, settings }),
+            "connection" => {
+                serde_json::from_str(text).map(|Seen { connection, last_exchange, acceptance }| {
+                    Self::Connection { connection, last_exchange, acceptance }
+                })
+            }
+            "asking" => Ok(Self::Asking),
+            "access_changed" => Ok(Self::AccessChanged),
+            other => json::unknown_tag(
+                other,
+                &["recorded", "asked", "applied", "connection", "asking", "access_changed"],
+            ),
+        })
+    }
 }
 
 impl Register {
@@ -104,5 +148,37 @@ impl Register {
             last_exchange: self.last_exchange,
             acceptance: self.acceptance(),
         }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::Progress;
+
+    #[track_caller]
+    fn check<T: Serialize + for<'de> Deserialize<'de>>(message: serde_json::Value) {
+        let read: T = serde_json::from_str(&message.to_string()).unwrap();
+        assert_eq!(serde_json::to_value(read).unwrap(), message);
+    }
+
+    #[test]
+    fn what_is_said_between_tabs_and_kept_in_the_outbox_is_read_as_it_is_written() {
+        let id = "018f0000-0000-7000-8000-000000000001";
+        check::<TabMessage>(json!({"tab": "recorded", "customers": [id], "asking": [id]}));
+        check::<TabMessage>(json!({"tab": "asked", "operations": [id]}));
+        check::<TabMessage>(json!({"tab": "applied", "customers": [id, id], "settings": null}));
+        let acceptance = serde_json::to_value(Acceptance::default()).unwrap();
+        check::<TabMessage>(
+            json!({"tab": "connection", "connection": "offline", "last_exchange": 5, "acceptance": acceptance}),
+        );
+        check::<TabMessage>(json!({"tab": "asking"}));
+        check::<TabMessage>(json!({"tab": "access_changed"}));
+        check::<Progress>(json!({"progress": "ready"}));
+        check::<Progress>(json!({"progress": "held"}));
+        check::<Progress>(json!({"progress": "delivered", "detail": {"stage": "in_channel"}}));
+        check::<Progress>(json!({"progress": "refused", "detail": {"code": "too_long", "detail": "…"}}));
     }
 }

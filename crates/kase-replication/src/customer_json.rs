@@ -4,26 +4,24 @@
 use kase_domain::{
     Account, AccountNumber, AddressId, Customer, CustomerId, LoyaltyCard, Refusal, ShortReference, Stage,
 };
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 
 use crate::CustomerState;
 
 /// A customer of `GET customers…`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CustomerJson {
     id: CustomerId,
     #[serde(flatten)]
     account: AccountJson,
     /// While it is pending.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<ShortReference>,
-    #[serde(default)]
     pending_addresses: Vec<AddressId>,
-    #[serde(default)]
     loyalty_cards: Vec<LoyaltyCard>,
-    #[serde(default)]
     loyalty_blocked: bool,
-    // Last: it keeps every field that the others did not take.
     #[serde(flatten)]
     customer: Customer,
 }
@@ -41,6 +39,41 @@ impl CustomerJson {
         "loyalty_cards",
         "loyalty_blocked",
     ];
+}
+
+/// Why by hand: see [`kase_domain::json`].
+impl<'de> Deserialize<'de> for CustomerJson {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Beside {
+            id: CustomerId,
+            #[serde(default)]
+            reference: Option<ShortReference>,
+            #[serde(default)]
+            pending_addresses: Vec<AddressId>,
+            #[serde(default)]
+            loyalty_cards: Vec<LoyaltyCard>,
+            #[serde(default)]
+            loyalty_blocked: bool,
+        }
+        fn read(text: &str) -> serde_json::Result<CustomerJson> {
+            let beside: Beside = serde_json::from_str(text)?;
+            let mut customer: Customer = serde_json::from_str(text)?;
+            // It keeps every field that the others did not take.
+            customer.unknown.retain(|name, _| !CustomerJson::ADDED.contains(&name.as_str()));
+            Ok(CustomerJson {
+                id: beside.id,
+                account: serde_json::from_str(text)?,
+                reference: beside.reference,
+                pending_addresses: beside.pending_addresses,
+                loyalty_cards: beside.loyalty_cards,
+                loyalty_blocked: beside.loyalty_blocked,
+                customer,
+            })
+        }
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        read(text.get()).map_err(D::Error::custom)
+    }
 }
 
 impl From<CustomerState> for CustomerJson {

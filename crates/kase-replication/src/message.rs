@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use kase_domain::{
     Account, AddressId, ChannelSettings, Customer, CustomerId, LoyaltyCard, OperationId, Refusal,
-    RegisterName, ShortReference, Stage,
+    RegisterName, ShortReference, Stage, json,
 };
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use crate::Directory;
@@ -65,7 +66,7 @@ pub struct PerformAnswer {
 }
 
 /// What became of one operation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OperationResult {
     /// The operation; none when its bytes could not be read at all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,7 +77,7 @@ pub struct OperationResult {
 }
 
 /// `result`: `accepted`, `duplicate` or `refused`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "result", rename_all = "snake_case")]
 pub enum Outcome {
     /// Recorded now. Holds how far it has come: the stage, or the account number.
@@ -85,6 +86,34 @@ pub enum Outcome {
     Duplicate(Account),
     /// Not taken, or kept for a person; sending it again changes nothing.
     Refused(Refusal),
+}
+
+/// Why by hand: see [`json`].
+impl<'de> Deserialize<'de> for OperationResult {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Id {
+            #[serde(default)]
+            id: Option<OperationId>,
+        }
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        let read = || -> serde_json::Result<Self> {
+            let Id { id } = serde_json::from_str(text.get())?;
+            Ok(Self { id, outcome: serde_json::from_str(text.get())? })
+        };
+        read().map_err(D::Error::custom)
+    }
+}
+
+impl<'de> Deserialize<'de> for Outcome {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::tagged(deserializer, "result", |result, text| match result {
+            "accepted" => serde_json::from_str(text).map(Self::Accepted),
+            "duplicate" => serde_json::from_str(text).map(Self::Duplicate),
+            "refused" => serde_json::from_str(text).map(Self::Refused),
+            other => json::unknown_tag(other, &["accepted", "duplicate", "refused"]),
+        })
+    }
 }
 
 /// Answer to `GET replication/pull`.
@@ -107,7 +136,7 @@ pub struct PullAnswer {
 }
 
 /// One change of the feed: the whole state afterwards, so that applying it twice changes nothing.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Change {
     /// A customer.
@@ -118,6 +147,18 @@ pub enum Change {
     Settings(Box<ChannelSettings>),
     /// Who may work in the channel and with what; for channels only, never for registers.
     Directory(Directory),
+}
+
+impl<'de> Deserialize<'de> for Change {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::tagged(deserializer, "kind", |kind, text| match kind {
+            "customer" => serde_json::from_str(text).map(Self::Customer),
+            "operation" => serde_json::from_str(text).map(Self::Operation),
+            "settings" => serde_json::from_str(text).map(Self::Settings),
+            "directory" => serde_json::from_str(text).map(Self::Directory),
+            other => json::unknown_tag(other, &["customer", "operation", "settings", "directory"]),
+        })
+    }
 }
 
 /// A customer as the receiver shall hold it.
@@ -156,7 +197,7 @@ pub struct OperationState {
 }
 
 /// An event of `GET replication/hints`. The event's name is the variant in snake case, its data this as JSON.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Hint {
     /// The first event: who answers. A register checks that it is its own channel.
@@ -175,6 +216,29 @@ pub enum Hint {
     },
 }
 
+impl<'de> Deserialize<'de> for Hint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Hello {
+            place: String,
+            headquarters: HeadquartersReach,
+        }
+        #[derive(Deserialize)]
+        struct Heartbeat {
+            headquarters: HeadquartersReach,
+        }
+        json::tagged(deserializer, "event", |event, text| match event {
+            "hello" => serde_json::from_str(text)
+                .map(|Hello { place, headquarters }| Self::Hello { place, headquarters }),
+            "changes" => Ok(Self::Changes),
+            "heartbeat" => {
+                serde_json::from_str(text).map(|Heartbeat { headquarters }| Self::Heartbeat { headquarters })
+            }
+            other => json::unknown_tag(other, &["hello", "changes", "heartbeat"]),
+        })
+    }
+}
+
 /// Whether headquarters is in reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -186,33 +250,4 @@ pub enum HeadquartersReach {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use kase_domain::ErrorCode;
-    use serde_json::json;
-
-    #[test]
-    fn a_push_of_before_remarks_is_read_and_a_plain_one_is_written_as_before() {
-        let old = json!({ "operations": [{"id": 1}] });
-        let read: PushRequest = serde_json::from_str(&old.to_string()).unwrap();
-        assert!(read.remarks.is_empty() && !read.unattended);
-        assert_eq!(serde_json::to_value(&read).unwrap(), old);
-    }
-
-    #[test]
-    fn an_answer_to_a_pull_of_before_deactivation_is_read() {
-        let old = r#"{"changes":[],"cursor":"c","more":false}"#;
-        assert!(!serde_json::from_str::<PullAnswer>(old).unwrap().delivers_only);
-    }
-
-    #[test]
-    fn a_remark_names_its_operation() {
-        let id: OperationId = "018f0000-0000-7000-8000-000000000001".parse().unwrap();
-        let refusal = Refusal { code: ErrorCode::UnknownCustomer, detail: "…".into(), field: None };
-        let remarks = BTreeMap::from([(id, Remark::Refused(refusal))]);
-        let request = PushRequest { remarks: remarks.clone(), ..PushRequest::default() };
-        let text = serde_json::to_string(&request).unwrap();
-        assert!(text.contains(r#"{"remark":"refused","code":"unknown_customer""#), "{text}");
-        assert_eq!(serde_json::from_str::<PushRequest>(&text).unwrap().remarks, remarks);
-    }
-}
+mod tests;

@@ -3,8 +3,12 @@
 //! that other, however much its own alphabet keeps them apart. Vowel signs of scripts that write words with
 //! them (Devanagari, Thai) stay. Each folded character knows where it came from, so that a match can be marked.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+mod marks;
+#[cfg(test)]
+mod rule;
+mod table;
+
+use marks::is_combining_mark;
 
 /// Folded text with each character's place in the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,56 +92,7 @@ fn fold_char(c: char, push: &mut impl FnMut(char)) {
         }
         return;
     }
-    for decomposed in std::iter::once(c).nfkd() {
-        for lower in decomposed.to_lowercase() {
-            fold_lower(lower, push);
-        }
-    }
-}
-
-/// What decomposition leaves: marks go, and so does what only joins the parts of a word (`O’Neil`, `col·lecció`).
-fn fold_lower(c: char, push: &mut impl FnMut(char)) {
-    let other = match c {
-        '\u{00B4}'
-        | '\u{00B7}'
-        | '\u{02B9}'..='\u{02BF}'
-        | '\u{2018}'
-        | '\u{2019}'
-        | '\u{201B}'
-        | '\u{2032}' => return,
-        '\u{00AD}' | '\u{0640}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => return,
-        _ if is_diacritic(c) => return,
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'þ' => "th",
-        'ø' => "o",
-        'đ' | 'ð' => "d",
-        'ł' => "l",
-        'ı' => "i",
-        'ħ' => "h",
-        'ŧ' => "t",
-        'ŋ' => "n",
-        'ĸ' => "k",
-        'ς' => "σ",
-        // Arabic and Persian keyboards write the same letter differently.
-        'ٱ' => "ا",
-        'ى' | 'ی' => "ي",
-        'ک' => "ك",
-        'ة' => "ه",
-        _ => return push(c),
-    };
-    other.chars().for_each(push);
-}
-
-/// Marks that may be left out when typing: those of Latin, Greek and Cyrillic, Hebrew points, Arabic vowels.
-fn is_diacritic(c: char) -> bool {
-    matches!(c,
-        '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0489}' | '\u{0591}'..='\u{05BD}' | '\u{05BF}'
-        | '\u{05C1}'..='\u{05C2}' | '\u{05C4}'..='\u{05C5}' | '\u{05C7}' | '\u{0610}'..='\u{061A}'
-        | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E4}'
-        | '\u{06E7}'..='\u{06E8}' | '\u{06EA}'..='\u{06ED}' | '\u{1AB0}'..='\u{1AFF}'
-        | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
+    table::fold(c, push);
 }
 
 #[cfg(test)]

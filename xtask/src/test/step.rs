@@ -75,7 +75,7 @@ impl Step {
             }
             Self::Tidy => tidy::run(workspace),
             Self::Native => native::run(tools, tally),
-            Self::Web => web::build(workspace, tools),
+            Self::Web => web::build(workspace, tools)?.check(),
             Self::Browser => browser::run(workspace, tools, tally),
             Self::EndToEnd => end_to_end::run(workspace, tools, tally),
         }

@@ -7,6 +7,7 @@ mod style;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use size::Size;
 
 use crate::tools::Tools;
 use crate::workspace::{WEB_TARGET, Workspace};
@@ -17,7 +18,7 @@ pub(crate) fn folder(workspace: &Workspace) -> PathBuf {
 }
 
 /// Builds the point of sale as it ships, and says what its first screen weighs.
-pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<()> {
+pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<Size> {
     tools.need_web_build()?;
     let style = workspace.made("style");
     style::bundle(&workspace.root().join("style").join("main.css"), &style.join("kase.css"))?;
@@ -33,5 +34,5 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<()> {
     service_worker::write(tools, &worker, &folder(workspace))?;
     let size = size::first_screen(tools, &folder(workspace)).context("weighing the first screen")?;
     println!("{size}");
-    Ok(())
+    Ok(size)
 }

@@ -5,12 +5,15 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::tools::Tools;
 
 /// From the design: the first screen, brotli, in bytes.
 const GOAL: u64 = 350_000;
+
+/// What was reached, and 5 %: whoever goes beyond it looks at what was added, or raises it and says why.
+const CEILING: u64 = 555_000;
 
 const KINDS: [&str; 4] = ["html", "js", "wasm", "css"];
 
@@ -20,8 +23,13 @@ const { readFileSync } = require('node:fs');
 const { brotliCompressSync } = require('node:zlib');
 for (const file of process.argv.slice(1)) console.log(brotliCompressSync(readFileSync(file)).length);";
 
-/// Bytes of the first screen.
-pub(super) struct Size {
+/// What the first screen weighs, file by file.
+pub(crate) struct Size {
+    files: Vec<Weighed>,
+}
+
+struct Weighed {
+    name: String,
     raw: u64,
     brotli: u64,
 }
@@ -30,16 +38,35 @@ pub(super) struct Size {
 /// a font that it wants early.
 pub(super) fn first_screen(tools: &Tools, web: &Path) -> Result<Size> {
     let page = fs::read_to_string(web.join("index.html"))?;
-    let mut files: BTreeSet<PathBuf> = links(&page).map(|link| web.join(link)).collect();
-    collect(web, &mut files)?;
-    let mut raw = 0;
-    for file in &files {
-        raw += file.metadata().with_context(|| format!("the page links to {}", file.display()))?.len();
-    }
-    let answer = tools.program("node").args(["--eval", COMPRESS, "--"]).args(&files).output()?;
+    let mut paths: BTreeSet<PathBuf> = links(&page).map(|link| web.join(link)).collect();
+    collect(web, &mut paths)?;
+    let answer = tools.program("node").args(["--eval", COMPRESS, "--"]).args(&paths).output()?;
     let sizes = answer.lines().map(str::parse::<u64>).collect::<Result<Vec<_>, _>>();
-    let brotli = sizes.context("reading the compressed sizes")?.iter().sum();
-    Ok(Size { raw, brotli })
+    let sizes = sizes.context("reading the compressed sizes")?;
+    ensure!(sizes.len() == paths.len(), "not every file was compressed");
+    let mut files = Vec::new();
+    for (path, brotli) in paths.iter().zip(sizes) {
+        let raw = path.metadata().with_context(|| format!("the page links to {}", path.display()))?.len();
+        let name = path.strip_prefix(web)?.to_string_lossy().into_owned();
+        files.push(Weighed { name, raw, brotli });
+    }
+    files.sort_by_key(|file| std::cmp::Reverse(file.brotli));
+    Ok(Size { files })
+}
+
+impl Size {
+    /// Sizes are the same at every run, so that this fails for what was written alone.
+    pub(crate) fn check(&self) -> Result<()> {
+        let brotli = self.total().brotli;
+        ensure!(brotli <= CEILING, "the first screen is above its ceiling of {}", kilobytes(CEILING));
+        Ok(())
+    }
+
+    fn total(&self) -> Weighed {
+        let raw = self.files.iter().map(|file| file.raw).sum();
+        let brotli = self.files.iter().map(|file| file.brotli).sum();
+        Weighed { name: "first screen".into(), raw, brotli }
+    }
 }
 
 /// The files of this server that a page names in its links.
@@ -61,22 +88,48 @@ fn collect(folder: &Path, files: &mut BTreeSet<PathBuf>) -> Result<()> {
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kilobytes = |bytes: u64| format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100);
-        write!(f, "first screen: {} raw, {} brotli", kilobytes(self.raw), kilobytes(self.brotli))?;
-        let verdict = if self.brotli > GOAL { "MISSED" } else { "reached" };
-        write!(f, " (goal {}: {verdict})", kilobytes(GOAL))
+        let total = self.total();
+        let width = self.files.iter().map(|file| file.name.len()).max().unwrap_or_default();
+        writeln!(f, "{:width$} {:>12} {:>12}", "", "raw", "brotli")?;
+        for Weighed { name, raw, brotli } in self.files.iter().chain([&total]) {
+            writeln!(f, "{name:width$} {:>12} {:>12}", kilobytes(*raw), kilobytes(*brotli))?;
+        }
+        let verdict = if total.brotli > GOAL { "MISSED" } else { "reached" };
+        write!(f, "goal {}: {verdict}", kilobytes(GOAL))
     }
+}
+
+fn kilobytes(bytes: u64) -> String {
+    format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Size, links};
+    use super::{CEILING, Size, Weighed, links};
+
+    fn size(files: &[(&str, u64, u64)]) -> Size {
+        let weighed = |&(name, raw, brotli): &(&str, u64, u64)| Weighed { name: name.into(), raw, brotli };
+        Size { files: files.iter().map(weighed).collect() }
+    }
 
     #[test]
-    fn a_missed_goal_is_shown_as_missed() {
-        let small = Size { raw: 812_345, brotli: 61_999 }.to_string();
-        assert_eq!(small, "first screen: 812.3 kB raw, 61.9 kB brotli (goal 350.0 kB: reached)");
-        assert!(Size { raw: 2_000_000, brotli: 350_001 }.to_string().ends_with("MISSED)"));
+    fn every_file_stands_beside_what_it_weighs() {
+        let said = size(&[("kase_bg.wasm", 812_345, 61_999), ("kase.js", 70_000, 9_001)]).to_string();
+        let expected = [
+            "                      raw       brotli",
+            "kase_bg.wasm     812.3 kB      61.9 kB",
+            "kase.js           70.0 kB       9.0 kB",
+            "first screen     882.3 kB      71.0 kB",
+            "goal 350.0 kB: reached",
+        ];
+        assert_eq!(said.lines().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_missed_goal_is_shown_as_missed_and_fails_only_above_the_ceiling() {
+        assert!(size(&[("a", 2_000_000, 350_001)]).to_string().ends_with("goal 350.0 kB: MISSED"));
+        assert!(size(&[("a", 2_000_000, CEILING)]).check().is_ok());
+        assert!(size(&[("a", 2_000_000, CEILING), ("b", 1, 1)]).check().is_err());
     }
 
     #[test]
