@@ -13,14 +13,13 @@ use crate::state::use_state;
 pub(crate) fn DeviceNotice() -> impl IntoView {
     let (text, state) = (use_text(), use_state());
     let asking = RwSignal::new(false);
-    let rejected = Memo::new(move |_| state.acceptance.get() == Acceptance::Rejected);
+    let works = Memo::new(move |_| state.acceptance.get() == Acceptance::Works);
+    let said = move || match state.acceptance.get() {
+        Acceptance::Rejected => text.get().register_rejected(),
+        _ => text.get().sign_in_problem(SignInProblem::RegisterDeactivated),
+    };
     view! {
-        <Show when=move || state.acceptance.get() == Acceptance::DeliversOnly>
-            <Notice tone=NoticeTone::Problem live=true>
-                {text.of(|text| text.sign_in_problem(SignInProblem::RegisterDeactivated))}
-            </Notice>
-        </Show>
-        <Show when=move || rejected.get()>
+        <Show when=move || !works.get()>
             <Notice
                 tone=NoticeTone::Problem
                 live=true
@@ -30,10 +29,10 @@ pub(crate) fn DeviceNotice() -> impl IntoView {
                     }
                 }
             >
-                {text.of(|text| text.register_rejected())}
+                {said}
             </Notice>
         </Show>
-        <Show when=move || asking.get() && rejected.get()>
+        <Show when=move || asking.get() && !works.get()>
             <Sheet
                 title=text.of(|text| text.activate_again())
                 close_label=text.of(|text| text.close())

@@ -181,15 +181,18 @@ impl Engine {
         let Some(token) = self.session_token() else { return };
         let goes_on: Result<serde::de::IgnoredAny, _> =
             http::get("/api/v1/sessions/current", Some(&token), ACCESS_LIMIT_MS).await.map_err(wire::failure);
-        let same = self.session_token().is_some_and(|now| now == token);
-        if same && matches!(goes_on, Err(SendFailure::Rejected)) {
-            self.end_session().await;
+        if matches!(goes_on, Err(SendFailure::Rejected)) {
+            self.end_session(&token).await;
         }
     }
 
     /// The session came to its end by itself. Its operator stays with what is recorded until somebody signs in,
     /// also after the page is loaded again, and so does everything that was typed or waits.
-    pub(super) async fn end_session(self: &Rc<Self>) {
+    pub(super) async fn end_session(self: &Rc<Self>, token: &str) {
+        if self.session_token().is_none_or(|now| now != token) {
+            // Somebody has signed in since.
+            return;
+        }
         if let Some(session) = self.read::<Session>(ValueKey::Session).await {
             let ended = Session { ended: true, token: String::new(), ..session };
             // Not kept, it is found to be over again after the page was loaded again.

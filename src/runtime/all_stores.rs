@@ -29,8 +29,8 @@ impl Runtime {
         let path = format!("/api/v1/customers?scope=all&limit=50&query={query}");
         let found: Result<Answer, _> =
             http::get(&path, session.as_deref(), LIMIT_MS).await.map_err(wire::failure);
-        if matches!(found, Err(SendFailure::Rejected)) {
-            engine.end_session().await;
+        if let (Err(SendFailure::Rejected), Some(session)) = (&found, &session) {
+            engine.end_session(session).await;
         }
         let query = Query::parse(&text, &self.shortcuts());
         let row = |state: CustomerState| Row { matched: query.matched_in(&entry(&state)), state };

@@ -176,6 +176,8 @@ impl Engine {
         let changes: Vec<OperationId> = waiting
             .iter()
             .filter(|waiting| waiting.kind != OperationKind::CreateCustomer)
+            // What was refused is nowhere so but in what was typed.
+            .filter(|waiting| waiting.progress.refusal().is_none())
             .filter(|waiting| shown.contains(&waiting.customer_id))
             .map(|waiting| waiting.id)
             .collect();

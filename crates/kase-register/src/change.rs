@@ -9,7 +9,7 @@ use kase_domain::{
 use kase_replication::{CustomerState, Outcome, PerformAnswer, RecordedOperation};
 
 use crate::commit::Then;
-use crate::creation::{customers, new_entry};
+use crate::creation::new_entry;
 use crate::register::{Call, Register};
 use crate::{Answer, Connection, Effect, Now, Progress, RequestId, Saved, SendFailure, WriteBatch};
 
@@ -19,6 +19,8 @@ pub(crate) struct ChangeCall {
     pub(crate) customer_id: CustomerId,
     saved: Saved,
     operation: RecordedOperation,
+    /// What had come by the feed when it was asked.
+    feed_news: u64,
 }
 
 impl Register {
@@ -134,7 +136,8 @@ impl Register {
             return out.push(Effect::Answer(request, Answer::NeedsHeadquarters));
         }
         out.push(Effect::Perform(request, vec![operation.clone()]));
-        let call = ChangeCall { customer_id: seen.customer_id, saved, operation };
+        let feed_news = self.feed_news;
+        let call = ChangeCall { customer_id: seen.customer_id, saved, operation, feed_news };
         self.calls.insert(request, Call::Change(Box::new(call)));
     }
 
@@ -165,7 +168,7 @@ impl Register {
             Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => {
                 self.unanswered.remove(&id);
                 let batch = WriteBatch {
-                    customers: self.may_keep(customers(answer.changes)),
+                    customers: self.may_keep(self.not_overtaken(answer.changes, call.feed_news)),
                     ..WriteBatch::default()
                 };
                 let answer = Answer::Saved(Saved { account, ..call.saved });
@@ -195,7 +198,7 @@ impl Register {
         match self.calls.remove(&request) {
             Some(Call::Creation(call)) => self.creation_performed(request, *call, result, out),
             Some(Call::Change(call)) => self.change_performed(request, *call, result, out),
-            Some(Call::Held(id)) => self.held_performed(id, result, now, out),
+            Some(Call::Held { id, feed_news }) => self.held_performed(id, feed_news, result, now, out),
             None => {}
         }
     }

@@ -27,6 +27,7 @@ pub(crate) enum Then {
         settings: Option<Box<ChannelSettings>>,
         all_customers: bool,
         send_again: bool,
+        delivers_only: bool,
     },
     /// Held edits came to an end, or became ready.
     HeldStored(Vec<OperationId>),
@@ -85,9 +86,11 @@ impl Register {
             Then::PushStored => {
                 let more = !self.outbox.next_batch().is_empty();
                 self.drive(LinkEvent::Pushed { more }, now, random, out);
+                self.release_held(out);
             }
-            Then::PullStored { more, cursor, settings, all_customers, send_again } => {
+            Then::PullStored { more, cursor, settings, all_customers, send_again, delivers_only } => {
                 self.cursor = Some(cursor);
+                self.device.delivers_only = delivers_only;
                 if let Some(settings) = settings {
                     self.settings = Some((*settings).clone());
                     out.push(Effect::Show(Shown::Settings(settings)));

@@ -7,7 +7,7 @@ use kase_domain::{
     Reach, RegisterCreation, ShortReference, Split, Stage, attribute_errors, decide_on_register,
     split_for_pending, with_defaults,
 };
-use kase_replication::{Change, CustomerState, Outcome, PerformAnswer, RecordedOperation};
+use kase_replication::{CustomerState, Outcome, PerformAnswer, RecordedOperation};
 
 use crate::commit::Then;
 use crate::register::{Call, Register};
@@ -24,6 +24,8 @@ pub(crate) struct CreationCall {
     operations: Vec<RecordedOperation>,
     /// Whether it stands in the store.
     recorded: bool,
+    /// What had come by the feed when it was asked.
+    feed_news: u64,
 }
 
 impl CreationCall {
@@ -76,7 +78,7 @@ impl Register {
             return answer(Answer::NotReady);
         };
         let recorded = creation != RegisterCreation::AskOnly;
-        let call = Box::new(CreationCall { saved, operations, recorded });
+        let call = Box::new(CreationCall { saved, operations, recorded, feed_news: self.feed_news });
         match creation {
             RegisterCreation::RecordHere => {
                 let batch = call.batch(customer, now);
@@ -146,12 +148,9 @@ impl Register {
         let account = known.map_or(account.clone(), |known| known.account.advanced(&account));
         let mut saved = Saved { account: account.clone(), ..call.saved };
         if call.recorded {
-            batch.customers = customers(answer.changes);
-            for state in &mut batch.customers {
-                if state.customer_id == saved.customer_id {
-                    state.account = state.account.advanced(&account);
-                }
-            }
+            batch.customers = self.not_overtaken(answer.changes, call.feed_news);
+            // What it is called here stands in the store already, and must not lie over a number that comes meanwhile.
+            batch.customers.retain(|state| !state.account.is_pending());
             batch.advances.push((saved.customer_id, account.clone()));
             note_creation(&mut batch, saved.customer_id.into(), &account);
         }
@@ -159,7 +158,10 @@ impl Register {
             let held_id = held.operation().id;
             match outcomes.next() {
                 Some(Outcome::Accepted(_) | Outcome::Duplicate(_)) => {
-                    saved.held_fields.clear();
+                    // Where nothing is kept here, the channel holds them until the number is there.
+                    if !saved.account.is_pending() {
+                        saved.held_fields.clear();
+                    }
                     batch.removed_entries.push(held_id);
                 }
                 Some(Outcome::Refused(refusal)) => batch.progress.push((held_id, Progress::Refused(refusal))),
@@ -280,12 +282,4 @@ pub(crate) fn note_creation(batch: &mut WriteBatch, id: OperationId, account: &A
         Account::Synced(_) => batch.removed_entries.push(id),
         Account::Pending(stage) => batch.progress.push((id, Progress::Delivered(stage.clone()))),
     }
-}
-
-pub(crate) fn customers(changes: Vec<Change>) -> Vec<CustomerState> {
-    let customer = |change| match change {
-        Change::Customer(state) => Some(*state),
-        _ => None,
-    };
-    changes.into_iter().filter_map(customer).collect()
 }

@@ -1,17 +1,14 @@
-//! What comes back from the channel: results of pushes, changes of pulls, and the release of held edits.
+//! What comes back from the channel: results of pushes, changes of pulls.
 
-use kase_domain::{
-    Account, ChannelSettings, CustomerAction, ErrorCode, OperationId, OperationKind, Permission, Stage,
-    Standing, permit,
-};
+use kase_domain::{Account, ChannelSettings, ErrorCode, OperationId, OperationKind, Stage};
 use kase_replication::{
-    Change, Failure, LinkEvent, OperationState, Outcome, PerformAnswer, PullAnswer, PushAnswer,
+    Change, CustomerState, Failure, LinkEvent, OperationState, Outcome, PullAnswer, PushAnswer,
 };
 
 use crate::commit::Then;
-use crate::creation::{customers, note_creation};
-use crate::register::{Call, Register};
-use crate::{Connection, Effect, Now, Progress, SendFailure, Shown, ValueKey, WriteBatch};
+use crate::creation::note_creation;
+use crate::register::Register;
+use crate::{Device, Effect, Now, Progress, SendFailure, Shown, ValueKey, WriteBatch};
 
 impl Register {
     pub(crate) fn pushed(
@@ -82,6 +79,7 @@ impl Register {
             // Another tab leads and may be further: an older page must not lie over its newer one.
             return;
         }
+        self.feed_news += 1;
         let mut batch = self.exchanged(now, out);
         batch.values.push((ValueKey::Cursor, serde_json::to_string(&answer.cursor).ok()));
         if answer.restarted {
@@ -92,7 +90,9 @@ impl Register {
             match change {
                 Change::Customer(state) => {
                     let creation: OperationId = state.customer_id.into();
-                    if self.outbox.entry(creation).is_some() && !self.outbox.is_asking(creation) {
+                    // While it is asked about, its stage is for the answer to say; a number ends it in any case.
+                    let settles = !self.outbox.is_asking(creation) || !state.account.is_pending();
+                    if settles && self.outbox.entry(creation).is_some() {
                         note_creation(&mut batch, creation, &state.account);
                     }
                     batch.customers.push(*state);
@@ -104,79 +104,31 @@ impl Register {
             }
         }
         let filtered = self.note_settings(&mut batch, settings.as_deref());
-        let deactivated = self.note_delivers_only(&mut batch, answer.delivers_only);
+        let delivers_only = answer.delivers_only;
+        let deactivated = self.note_delivers_only(&mut batch, delivers_only);
         let then = Then::PullStored {
             more: answer.more,
             settings,
             all_customers: filtered || deactivated,
             cursor: answer.cursor,
             send_again: answer.restarted,
+            delivers_only,
         };
         self.commit(batch, then, out);
     }
 
-    /// Held edits of customers whose account number is here: recorded where async editing is on, performed in
-    /// real time otherwise.
-    pub(crate) fn release_held(&mut self, out: &mut Vec<Effect>) {
-        let Some(settings) = self.settings.as_ref().filter(|_| self.leads) else { return };
-        let permission = permit(CustomerAction::Edit, Standing::Synced, settings.switches);
-        let released: Vec<OperationId> = self
-            .outbox
-            .entries()
-            .filter(|entry| entry.progress == Progress::Held && !self.outbox.is_asking(entry.id))
-            .filter(|entry| self.own.get(&entry.customer_id).is_some_and(|state| !state.account.is_pending()))
-            .map(|entry| entry.id)
-            .collect();
-        if released.is_empty() {
-            return;
-        }
-        if permission == Permission::Recorded {
-            let progress = released.into_iter().map(|id| (id, Progress::Ready)).collect();
-            return self.commit(
-                WriteBatch { progress, ..WriteBatch::default() },
-                Then::HeldStored(Vec::new()),
-                out,
-            );
-        }
-        if self.connection() != Connection::Online {
-            return;
-        }
-        for id in released {
-            let request = self.own_request();
-            self.outbox.ask(id);
-            self.calls.insert(request, Call::Held(id));
-            out.push(Effect::PerformStored(request, id));
-        }
-    }
-
-    pub(crate) fn held_performed(
-        &mut self,
-        id: OperationId,
-        result: Result<PerformAnswer, SendFailure>,
-        _now: Now,
-        out: &mut Vec<Effect>,
-    ) {
-        let refused = |refusal| WriteBatch {
-            progress: vec![(id, Progress::Refused(refusal))],
-            ..WriteBatch::default()
+    /// The customers of an answer, unless news came by the feed since it was asked for: those may be newer, and
+    /// what the answer knows comes by the feed as well.
+    pub(crate) fn not_overtaken(&self, changes: Vec<Change>, feed_news: u64) -> Vec<CustomerState> {
+        let customer = |change| match change {
+            Change::Customer(state) => Some(*state),
+            _ => None,
         };
-        let batch = match result {
-            Ok(answer) => match answer.results.into_iter().next().map(|result| result.outcome) {
-                Some(Outcome::Accepted(_) | Outcome::Duplicate(_)) => WriteBatch {
-                    customers: self.may_keep(customers(answer.changes)),
-                    removed_entries: vec![id],
-                    ..WriteBatch::default()
-                },
-                Some(Outcome::Refused(refusal)) => refused(refusal),
-                None => return self.outbox.asked(id),
-            },
-            Err(SendFailure::Refused(refusal)) if refusal.code != ErrorCode::HeadquartersUnreachable => {
-                refused(refusal)
-            }
-            // It is released again when headquarters comes back.
-            Err(_) => return self.outbox.asked(id),
-        };
-        self.commit(batch, Then::HeldStored(vec![id]), out);
+        if self.feed_news == feed_news {
+            changes.into_iter().filter_map(customer).collect()
+        } else {
+            Vec::new()
+        }
     }
 
     /// The start of every batch that an exchange leads to: the channel has answered.
@@ -242,12 +194,12 @@ impl Register {
     }
 
     /// Notes whether headquarters has deactivated this register; tells whether every customer goes with that.
-    fn note_delivers_only(&mut self, batch: &mut WriteBatch, delivers_only: bool) -> bool {
+    fn note_delivers_only(&self, batch: &mut WriteBatch, delivers_only: bool) -> bool {
         if self.device.delivers_only == delivers_only {
             return false;
         }
-        self.device.delivers_only = delivers_only;
-        batch.values.push((ValueKey::Device, serde_json::to_string(&self.device).ok()));
+        let device = Device { delivers_only, ..self.device.clone() };
+        batch.values.push((ValueKey::Device, serde_json::to_string(&device).ok()));
         if delivers_only {
             self.clear_customers(batch);
         }

@@ -14,6 +14,7 @@ mod creation;
 mod effect;
 mod event;
 mod exchange;
+mod held;
 #[cfg(any(test, feature = "contract"))]
 mod memory_store;
 mod outbox;

@@ -34,6 +34,10 @@ pub struct Register {
     /// Operations that were asked about and not answered. Should somebody try the same again, the same bytes go.
     pub(crate) unanswered: HashMap<OperationId, RecordedOperation>,
     pub(crate) last_exchange: Option<Timestamp>,
+    /// Counts what came by the feed, so that an answer that was overtaken by it is known.
+    pub(crate) feed_news: u64,
+    /// When held edits that could not be performed are tried again, by the steady clock.
+    pub(crate) held_again_at: Option<Timestamp>,
     /// The time of the event in hand, by the wall: information in what is written.
     pub(crate) wall: Timestamp,
     pub(crate) link: Link,
@@ -53,7 +57,7 @@ pub struct Register {
 pub(crate) enum Call {
     Creation(Box<CreationCall>),
     Change(Box<ChangeCall>),
-    Held(OperationId),
+    Held { id: OperationId, feed_news: u64 },
 }
 
 /// Own requests are told from those of components by the highest bit.
@@ -74,6 +78,8 @@ impl Register {
             calls: HashMap::new(),
             unanswered: HashMap::new(),
             last_exchange: None,
+            feed_news: 0,
+            held_again_at: None,
             wall: Timestamp::default(),
             link: Link::default(),
             watch: ConnectionWatch::default(),
@@ -153,6 +159,10 @@ impl Register {
                 if self.outbox.forget_askers(now.steady) {
                     self.drive(LinkEvent::Recorded, now, random, &mut out);
                 }
+                if self.held_again_at.is_some_and(|at| at <= now.steady) {
+                    self.held_again_at = None;
+                    self.release_held(&mut out);
+                }
                 self.drive(LinkEvent::TimePassed, now, random, &mut out);
             }
         }
@@ -162,7 +172,7 @@ impl Register {
     }
 
     fn intend(&mut self, request: RequestId, intent: Intent, now: Now, out: &mut Vec<Effect>) {
-        if self.acceptance() == Acceptance::DeliversOnly {
+        if self.device.delivers_only {
             return out.push(Effect::Answer(request, Answer::Deactivated));
         }
         match intent {
@@ -262,7 +272,8 @@ impl Register {
 
     fn wake(&self, out: &mut Vec<Effect>) {
         let link = self.link.wake_at().filter(|_| self.watch.connection() != Connection::Offline);
-        let at = self.watch.wake_at().into_iter().chain(link).chain(self.outbox.wake_at()).min();
+        let own = self.outbox.wake_at().into_iter().chain(self.held_again_at);
+        let at = self.watch.wake_at().into_iter().chain(link).chain(own).min();
         out.extend(at.map(Effect::WakeAt));
     }
 }
@@ -272,7 +283,7 @@ impl Call {
         match self {
             Self::Creation(call) => Some(call.saved.customer_id),
             Self::Change(call) => Some(call.customer_id),
-            Self::Held(_) => None,
+            Self::Held { .. } => None,
         }
     }
 }

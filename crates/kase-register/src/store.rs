@@ -143,6 +143,16 @@ impl<'de> Deserialize<'de> for Progress {
     }
 }
 
+impl Progress {
+    /// Why it was refused, wherever that was.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) | Self::Delivered(Stage::Refused(refusal)) => Some(refusal),
+            Self::Ready | Self::Held | Self::Delivered(_) => None,
+        }
+    }
+}
+
 /// A value that the register keeps. Each is JSON text of its owner's making.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ValueKey {

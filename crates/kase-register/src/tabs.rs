@@ -112,6 +112,7 @@ impl Register {
                 out.push(Effect::ReadOutbox { after: 0 });
             }
             TabMessage::Applied { customers, settings } => {
+                self.feed_news += 1;
                 out.push(Effect::ReadOutbox { after: 0 });
                 out.push(Effect::Show(Shown::CustomersElsewhere(customers)));
                 if let Some(settings) = settings {

@@ -294,7 +294,8 @@ impl SignIn for En {
             SignInProblem::WrongPin => "The PIN is wrong.",
             SignInProblem::UnknownOperator => "No operator of this store has this number.",
             SignInProblem::RegisterDeactivated => {
-                "Headquarters has deactivated this register. What waits on it is still delivered."
+                "Headquarters has deactivated this register, or it was activated in another browser. What waits on it is \
+                 still delivered."
             }
             SignInProblem::SessionEnded => "Your session has ended. Sign in again; nothing typed is lost.",
             SignInProblem::OutOfReach => "The store’s server does not answer. Signing in needs it.",
@@ -625,7 +626,7 @@ impl Saving for En {
          another register; what you typed stays here and can be saved once the connection is back."
     }
     fn creation_closed_register_deactivated(&self) -> &'static str {
-        "Headquarters has deactivated this register, so it creates no customers. Use another one."
+        "This register only delivers what waits on it, and creates no customers. Use another one."
     }
     fn discard_question(&self) -> &'static str {
         "Discard what you typed?"
@@ -722,7 +723,7 @@ impl Details for En {
             Closed::CustomerRefused => {
                 "Headquarters refused this customer. It opens when that has been corrected."
             }
-            Closed::RegisterDeactivated => "Headquarters has deactivated this register.",
+            Closed::RegisterDeactivated => "This register only delivers what waits on it.",
             Closed::NotAtThisRegister => "This register creates customers and does not show them.",
         }
     }

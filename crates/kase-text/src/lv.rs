@@ -304,7 +304,8 @@ impl SignIn for Lv {
             SignInProblem::WrongPin => "PIN nav pareizs.",
             SignInProblem::UnknownOperator => "Šajā veikalā nav operatora ar šādu numuru.",
             SignInProblem::RegisterDeactivated => {
-                "Galvenais birojs šo kasi ir deaktivizējis. Tas, kas tajā gaida, tik un tā tiks nodots."
+                "Galvenais birojs šo kasi ir deaktivizējis, vai tā ir aktivizēta citā pārlūkā. Tas, kas tajā gaida, tik un \
+                 tā tiks nodots."
             }
             SignInProblem::SessionEnded => {
                 "Jūsu sesija ir beigusies. Pierakstieties vēlreiz; ievadītais nav zudis."
@@ -640,7 +641,7 @@ impl Saving for Lv {
          kasi; ievadītais paliek šeit, un to varēs saglabāt, kad savienojums atjaunosies."
     }
     fn creation_closed_register_deactivated(&self) -> &'static str {
-        "Galvenais birojs šo kasi ir deaktivizējis, tāpēc tā klientus neveido. Izmantojiet citu."
+        "Šī kase tikai nodod to, kas tajā gaida, un klientus neveido. Izmantojiet citu."
     }
     fn discard_question(&self) -> &'static str {
         "Vai atmest ievadīto?"
@@ -741,7 +742,7 @@ impl Details for Lv {
             Closed::CustomerRefused => {
                 "Galvenais birojs šo klientu noraidīja. Darbības atvērsies, kad tas būs izlabots."
             }
-            Closed::RegisterDeactivated => "Galvenais birojs šo kasi ir deaktivizējis.",
+            Closed::RegisterDeactivated => "Šī kase tikai nodod to, kas tajā gaida.",
             Closed::NotAtThisRegister => "Šī kase klientus veido, bet nerāda.",
         }
     }

@@ -2,7 +2,8 @@
 
 use kase_domain::ErrorCode;
 use kase_register::{
-    Acceptance, Answer, Connection, Device, Effect, Event, SendFailure, Shown, StreamEnd, TabMessage,
+    Acceptance, Answer, Connection, Device, Effect, Event, SendFailure, Shown, StoreError, StreamEnd,
+    TabMessage,
 };
 use kase_replication::HeadquartersReach;
 
@@ -110,4 +111,27 @@ fn a_rejected_push_is_told() {
     desk.handle(Event::Pushed(Err(SendFailure::Rejected)));
     assert!(desk.effects().contains(&Effect::Show(Shown::Acceptance(Acceptance::Rejected))));
     assert_eq!(desk.outbox().len(), 1, "nothing is lost");
+}
+
+#[test]
+fn a_deactivated_register_whose_token_is_rejected_too_creates_nothing() {
+    let mut desk = Desk::online();
+    desk.pull_delivers_only(true);
+    desk.handle(Event::HintsEnded(StreamEnd::Rejected));
+    let create = desk.create(anna(1));
+    assert_eq!(desk.answer(create), Answer::Deactivated);
+}
+
+#[test]
+fn customers_go_from_a_deactivated_register_also_when_the_first_try_fails() {
+    let mut desk = Desk::online();
+    desk.hold(change_customer(9, "C-9"));
+    desk.store_fails(StoreError::Full);
+    desk.pull_delivers_only(true);
+    assert!(desk.try_customer(9).is_some());
+    desk.store_works();
+    desk.handle(Event::RetryRequested);
+    desk.pull_delivers_only(true);
+    assert!(desk.try_customer(9).is_none());
+    assert!(desk.kept_device().unwrap().delivers_only);
 }

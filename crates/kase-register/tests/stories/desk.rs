@@ -105,6 +105,8 @@ pub struct Desk {
     requests: BTreeMap<RequestId, Vec<RecordedOperation>>,
     stored: BTreeMap<RequestId, OperationId>,
     kept_device: Option<String>,
+    /// Commits that are under way, while they are held.
+    commits: Option<Vec<(RequestId, WriteBatch)>>,
     intents: u64,
     operations: u128,
 }
@@ -140,6 +142,7 @@ impl Desk {
             requests: BTreeMap::new(),
             stored: BTreeMap::new(),
             kept_device: None,
+            commits: None,
             intents: 0,
             operations: 5_000,
         };
@@ -185,12 +188,40 @@ impl Desk {
         self.fault = Some(error);
     }
 
+    /// The store takes its time from now on.
+    pub fn hold_commits(&mut self) {
+        self.commits = Some(Vec::new());
+    }
+
+    /// The store does what it was told meanwhile, in its order.
+    pub fn release_commits(&mut self) {
+        for (id, batch) in self.commits.take().unwrap_or_default() {
+            self.apply(batch);
+            self.handle(Event::Committed(id, Ok(())));
+        }
+    }
+
+    /// The channel did what it was asked, and says how the customers are.
+    pub fn answer_with(&mut self, request: RequestId, changes: Vec<Change>) {
+        let operations = self.requests.remove(&request).unwrap_or_default();
+        let outcome = || Outcome::Accepted(Account::Synced(AccountNumber::parse("C-1").unwrap()));
+        let result = |recorded: &RecordedOperation| OperationResult {
+            id: Some(recorded.operation().id),
+            outcome: outcome(),
+        };
+        let results = operations.iter().map(result).collect();
+        self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes })));
+    }
+
     pub fn handle(&mut self, event: Event) {
         let now = Now { wall: Timestamp(self.now), steady: Timestamp(self.now) };
         let effects = self.register.handle(event, now, 0);
         for effect in effects {
             self.effects.push(effect.clone());
             match effect {
+                Effect::Commit(id, batch) if self.commits.is_some() => {
+                    self.commits.get_or_insert_default().push((id, *batch));
+                }
                 Effect::Commit(id, batch) => {
                     let result = self.fault.clone().map_or(Ok(()), Err);
                     if result.is_ok() {

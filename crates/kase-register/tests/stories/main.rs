@@ -4,6 +4,7 @@
 mod acceptance;
 mod attributes;
 mod desk;
+mod held;
 mod tabs;
 
 use desk::{Desk, anna, change_customer, full_anna, refusal};
@@ -296,6 +297,32 @@ fn an_answer_that_comes_after_the_number_does_not_take_it_back() {
     desk.answer_pending(create);
     assert_eq!(desk.customer(1).account.number().map(AccountNumber::as_str), Some("C-1"));
     assert!(desk.outbox().is_empty());
+}
+
+#[test]
+fn a_number_whose_commit_is_under_way_is_not_overtaken_by_an_older_answer() {
+    let mut desk = Desk::online();
+    let create = desk.create(anna(1));
+    desk.hold_commits();
+    desk.pull(vec![desk.synced_change(1, "C-1")]);
+    desk.answer_pending(create);
+    desk.release_commits();
+    assert_eq!(desk.customer(1).account.number().map(AccountNumber::as_str), Some("C-1"));
+    assert!(desk.outbox().is_empty());
+}
+
+#[test]
+fn an_edits_answer_that_the_feed_has_overtaken_does_not_lie_over_it() {
+    let mut desk = Desk::online();
+    desk.hold(change_customer(1, "C-1"));
+    let edit = desk.edit(1, |record| record.last_name = Some("Ozola".into()));
+    let before = change_customer(1, "C-1");
+    let Change::Customer(mut newer) = before.clone() else { unreachable!("it is a customer") };
+    newer.loyalty_blocked = true;
+    desk.pull(vec![Change::Customer(newer)]);
+    desk.answer_with(edit, vec![before]);
+    assert!(desk.customer(1).loyalty_blocked);
+    assert!(matches!(desk.answer(edit), Answer::Saved(_)));
 }
 
 #[test]

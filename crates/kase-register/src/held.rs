@@ -1,0 +1,102 @@
+//! Held edits: fields that were typed at a creation and are closed for pending customers. They wait for the account
+//! number, and are never thrown away.
+
+use kase_domain::{CustomerAction, CustomerId, OperationId, Permission, Standing, permit};
+use kase_replication::{Outcome, PerformAnswer};
+
+use crate::commit::Then;
+use crate::register::{Call, Register};
+use crate::{Connection, Effect, Now, Progress, SendFailure, WriteBatch};
+
+/// A held edit that could not be asked about is tried again after this long, in milliseconds, unless something
+/// happens before that makes it worth a try.
+const HELD_AGAIN_MS: u64 = 15_000;
+
+impl Register {
+    /// Held edits of customers whose account number is here: recorded where async editing is on, performed in
+    /// real time otherwise.
+    pub(crate) fn release_held(&mut self, out: &mut Vec<Effect>) {
+        let Some(settings) = self.settings.as_ref().filter(|_| self.leads) else { return };
+        if self.is_filtered() || self.device.delivers_only {
+            return self.deliver_held(out);
+        }
+        let permission = permit(CustomerAction::Edit, Standing::Synced, settings.switches);
+        let released: Vec<OperationId> = self
+            .outbox
+            .entries()
+            .filter(|entry| entry.progress == Progress::Held && !self.outbox.is_asking(entry.id))
+            .filter(|entry| self.own.get(&entry.customer_id).is_some_and(|state| !state.account.is_pending()))
+            .map(|entry| entry.id)
+            .collect();
+        if released.is_empty() {
+            return;
+        }
+        if permission == Permission::Recorded {
+            let progress = released.into_iter().map(|id| (id, Progress::Ready)).collect();
+            return self.commit(
+                WriteBatch { progress, ..WriteBatch::default() },
+                Then::HeldStored(Vec::new()),
+                out,
+            );
+        }
+        if self.connection() != Connection::Online {
+            return;
+        }
+        for id in released {
+            let request = self.own_request();
+            self.outbox.ask(id);
+            self.calls.insert(request, Call::Held { id, feed_news: self.feed_news });
+            out.push(Effect::PerformStored(request, id));
+        }
+    }
+
+    /// No account number comes to this register any more: what waits for one goes to people, once its customer has.
+    fn deliver_held(&mut self, out: &mut Vec<Effect>) {
+        let has_gone = |id: CustomerId| {
+            let creation = self.outbox.entry(id.into());
+            creation.is_none_or(|entry| matches!(entry.progress, Progress::Delivered(_)))
+        };
+        let held = self.outbox.entries().filter(|entry| entry.progress == Progress::Held);
+        let progress: Vec<(OperationId, Progress)> = held
+            .filter(|entry| !self.outbox.is_asking(entry.id) && has_gone(entry.customer_id))
+            .map(|entry| (entry.id, Progress::Ready))
+            .collect();
+        if !progress.is_empty() {
+            self.commit(WriteBatch { progress, ..WriteBatch::default() }, Then::HeldStored(Vec::new()), out);
+        }
+    }
+
+    pub(crate) fn held_performed(
+        &mut self,
+        id: OperationId,
+        feed_news: u64,
+        result: Result<PerformAnswer, SendFailure>,
+        now: Now,
+        out: &mut Vec<Effect>,
+    ) {
+        let refused = |refusal| WriteBatch {
+            progress: vec![(id, Progress::Refused(refusal))],
+            ..WriteBatch::default()
+        };
+        let batch = match result {
+            Ok(answer) => match answer.results.into_iter().next().map(|result| result.outcome) {
+                Some(Outcome::Accepted(_) | Outcome::Duplicate(_)) => WriteBatch {
+                    customers: self.may_keep(self.not_overtaken(answer.changes, feed_news)),
+                    removed_entries: vec![id],
+                    ..WriteBatch::default()
+                },
+                Some(Outcome::Refused(refusal)) => refused(refusal),
+                None => return self.try_held_again(id, now),
+            },
+            // No judgement of the edit, whatever the code: it waits for another try.
+            Err(_) => return self.try_held_again(id, now),
+        };
+        self.commit(batch, Then::HeldStored(vec![id]), out);
+    }
+
+    /// A held edit could not be asked about: it is tried again when headquarters comes back, or after a while.
+    fn try_held_again(&mut self, id: OperationId, now: Now) {
+        self.outbox.asked(id);
+        self.held_again_at = Some(now.steady.plus_ms(HELD_AGAIN_MS));
+    }
+}
