@@ -10,6 +10,13 @@ export const OFFLINE_LIMIT_MS = 3_000;
 /** From the network's return to the account number, with few waiting. */
 export const NUMBER_LIMIT_MS = 10_000;
 
+/** Of the devices that stand on a counter, or are carried. */
+export const SIZES = {
+  phone: { width: 390, height: 844 },
+  tablet: { width: 1024, height: 768 },
+  desk: { width: 1440, height: 900 },
+};
+
 export const ACCOUNT_NUMBER = /C-\d{7}/;
 export const SHORT_REFERENCE = /R\d+-\d{4}/;
 

@@ -4,13 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expectNoGuid } from './guids.ts';
 import { expect, test } from './kase.ts';
-import { OFFLINE_LIMIT_MS, Register } from './register.ts';
-
-const SIZES = {
-  phone: { width: 390, height: 844 },
-  tablet: { width: 1024, height: 768 },
-  desk: { width: 1440, height: 900 },
-};
+import { OFFLINE_LIMIT_MS, Register, SIZES } from './register.ts';
 
 /** Each size in both themes, and each language at each size and in each theme. */
 const LOOKS = [
