@@ -18,6 +18,7 @@ pub mod http;
 mod judgement;
 mod link;
 mod performing;
+mod presence;
 mod progress;
 mod recording;
 mod session;

@@ -3,7 +3,8 @@
 
 use kase_domain::{Account, CustomerAction, CustomerId, ErrorCode, OperationId, Permission, Stage, permit};
 use kase_replication::{
-    Failure, MOST_BATCH_OPERATIONS, MOST_PULLED_CHANGES, Outcome, PushAnswer, PushRequest, plan_batch,
+    Failure, HeadquartersReach, MOST_BATCH_OPERATIONS, MOST_PULLED_CHANGES, Outcome, PushAnswer, PushRequest,
+    plan_batch,
 };
 
 use crate::judgement::standing;
@@ -35,7 +36,11 @@ impl Channel {
     /// Listens to headquarters.
     pub async fn headquarters_hints(&self) -> Result<Hints, TransportError> {
         let hints = self.headquarters.hints().await;
-        self.note_answer(&hints);
+        // Whether it answers when it is asked, a stream does not say.
+        match &hints {
+            Ok(_) => self.note_reach(HeadquartersReach::Reached),
+            Err(_) => self.note_silence(),
+        }
         hints
     }
 

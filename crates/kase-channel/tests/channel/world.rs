@@ -1,7 +1,7 @@
 //! A channel in a folder of its own, and a headquarters that says what it is told to say.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -56,8 +56,10 @@ impl Environment for Machine {
 pub(crate) struct Headquarters {
     pub(crate) pulls: Mutex<VecDeque<PullAnswer>>,
     pub(crate) performs: Mutex<VecDeque<(Outcome, Vec<Change>)>>,
-    /// Real-time calls that were made.
+    /// Real-time calls that were made, without those of nothing.
     pub(crate) calls: AtomicU64,
+    /// Whether a real-time call of nothing is answered.
+    pub(crate) works: AtomicBool,
     pub(crate) delivered: Mutex<Vec<String>>,
     pub(crate) remarks: Mutex<BTreeMap<OperationId, Remark>>,
     /// Real-time calls wait for it, when it is there.
@@ -87,6 +89,10 @@ impl HeadquartersTransport for Headquarters {
     }
 
     async fn perform(&self, request: &PushRequest) -> Result<PerformAnswer, TransportError> {
+        if request.operations.is_empty() {
+            let nothing = PerformAnswer { results: Vec::new(), changes: Vec::new() };
+            return if self.works.load(Ordering::SeqCst) { Ok(nothing) } else { out_of_reach() };
+        }
         self.calls.fetch_add(1, Ordering::SeqCst);
         let gate = self.gate.lock().unwrap().take();
         if let Some(gate) = gate {
