@@ -17,6 +17,7 @@ use tokio::sync::{MutexGuard, watch};
 use uuid::Uuid;
 
 use crate::finder::Finder;
+use crate::holding::HeldAgain;
 use crate::presence::Presence;
 use crate::store::{customer, place, settings};
 use crate::{ChannelError, HeadquartersTransport, TransportError};
@@ -61,6 +62,7 @@ pub struct Channel {
     turns: Vec<tokio::sync::Mutex<()>>,
     pub(crate) presence: Mutex<Presence>,
     pub(crate) catching_up: tokio::sync::Mutex<()>,
+    pub(crate) held_again: Mutex<HeldAgain>,
     failed_calls: AtomicU64,
 }
 
@@ -98,6 +100,7 @@ impl Channel {
             turns: (0..TURNS).map(|_| tokio::sync::Mutex::default()).collect(),
             presence: Mutex::default(),
             catching_up: tokio::sync::Mutex::default(),
+            held_again: Mutex::default(),
             failed_calls: AtomicU64::new(0),
         };
         channel.fill_finder().await?;

@@ -66,16 +66,14 @@ impl Channel {
             let origin = Origin::of_request(fingerprint);
             match self.call(&creation, origin).await? {
                 Called::Performed(_) => {
-                    if let Err(error) = self.perform_held(Some(id)).await {
-                        tracing::warn!(%error, "a held edit waits for the next pull");
-                    }
+                    self.perform_held(Some(id)).await;
                     return self.created_now(id, &creation).await;
                 }
                 Called::Refused(refusal) => {
                     self.withdraw(id).await?;
                     return Err(ChannelError::Refused(refusal));
                 }
-                Called::NotReached => {}
+                Called::Failed | Called::NotReached => {}
             }
         }
         self.release(&creation).await?;

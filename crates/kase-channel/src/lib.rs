@@ -14,6 +14,7 @@ mod device;
 mod error;
 mod feed;
 mod finder;
+mod holding;
 pub mod http;
 mod judgement;
 mod link;

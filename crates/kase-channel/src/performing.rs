@@ -16,7 +16,7 @@ use crate::progress::Progress;
 use crate::recording::{keep_refused, repeated};
 use crate::store::operation::Origin;
 use crate::store::{customer, operation};
-use crate::{Channel, ChannelError, Device};
+use crate::{Channel, ChannelError, Device, TransportError};
 
 /// What became of asking headquarters.
 pub(crate) enum Called {
@@ -24,6 +24,8 @@ pub(crate) enum Called {
     Performed(Outcome),
     /// It judged and said no; nothing is stored.
     Refused(Refusal),
+    /// It answered, but could not do this; others may fare better.
+    Failed,
     /// It could not be asked.
     NotReached,
 }
@@ -129,8 +131,10 @@ impl Channel {
             match self.call(recorded, origin).await? {
                 Called::Performed(outcome) => return Ok(outcome),
                 Called::Refused(refusal) => return Ok(Outcome::Refused(refusal)),
-                Called::NotReached if !creates => return Err(ErrorCode::HeadquartersUnreachable.into()),
-                Called::NotReached => {}
+                Called::Failed | Called::NotReached if creates => {}
+                Called::Failed | Called::NotReached => {
+                    return Err(ErrorCode::HeadquartersUnreachable.into());
+                }
             }
         }
         let mut write = self.write().await?;
@@ -156,20 +160,23 @@ impl Channel {
             Ok(answer) => answer,
             Err(error) => {
                 self.note_failed_call(&error);
-                return Ok(Called::NotReached);
+                return Ok(match error {
+                    TransportError::Failed(_) | TransportError::Problem { .. } => Called::Failed,
+                    TransportError::Unreachable(_) | TransportError::Rejected(_) => Called::NotReached,
+                });
             }
         };
         self.note_answer::<()>(&Ok(()));
         let Some(result) = answer.results.into_iter().find(|result| result.id == Some(id)) else {
             tracing::warn!(channel = %self.id, operation = %id, "a real-time call was not answered");
-            return Ok(Called::NotReached);
+            return Ok(Called::Failed);
         };
         let outcome = match result.outcome {
             Outcome::Refused(refusal) => {
                 let failure = failure_of(&refusal);
                 return Ok(match after_failed_call(failure) {
                     Err(_) => Called::Refused(refusal),
-                    Ok(_) => Called::NotReached,
+                    Ok(_) => Called::Failed,
                 });
             }
             outcome => outcome,

@@ -60,9 +60,10 @@ impl Channel {
     }
 
     /// What an answer, or its absence, says of headquarters. One that does not know this channel is of no use to
-    /// those who work here.
+    /// those who work here; one that failed at this message may do others, and may not.
     pub(crate) fn note_answer<T>(&self, answer: &Result<T, TransportError>) {
         let silence = match answer {
+            Err(TransportError::Failed(_)) => return,
             Err(TransportError::Unreachable(_) | TransportError::Rejected(_)) => Some(Silence::Calls),
             Ok(_) | Err(TransportError::Problem { .. }) => None,
         };
@@ -75,14 +76,18 @@ impl Channel {
     }
 
     /// To be called at each of headquarters' hints, beside listening: asks a silent headquarters whether it answers
-    /// again. True when a silence has ended.
+    /// again, and tries once more what was held and did not get through. True when a silence has ended.
     pub async fn catch_up(&self) -> bool {
         let Ok(_alone) = self.catching_up.try_lock() else { return false };
-        if !self.is_silent() {
-            return false;
+        let was_silent = self.is_silent();
+        if was_silent {
+            self.probe().await;
         }
-        self.probe().await;
-        !self.is_silent()
+        let answers = !self.is_silent();
+        if answers {
+            self.perform_held_when_due().await;
+        }
+        was_silent && answers
     }
 
     /// A real-time call of nothing: it goes the way of those that operators wait for, also to the database, and so

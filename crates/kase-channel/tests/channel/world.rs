@@ -1,6 +1,6 @@
 //! A channel in a folder of its own, and a headquarters that says what it is told to say.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -60,6 +60,8 @@ pub(crate) struct Headquarters {
     pub(crate) calls: AtomicU64,
     /// Whether a real-time call of nothing is answered.
     pub(crate) works: AtomicBool,
+    /// Customers that it fails at.
+    pub(crate) failing: Mutex<BTreeSet<CustomerId>>,
     pub(crate) delivered: Mutex<Vec<String>>,
     pub(crate) remarks: Mutex<BTreeMap<OperationId, Remark>>,
     /// Real-time calls wait for it, when it is there.
@@ -98,10 +100,13 @@ impl HeadquartersTransport for Headquarters {
         if let Some(gate) = gate {
             gate.await.unwrap();
         }
+        let recorded = RecordedOperation::parse(request.operations[0].clone()).unwrap();
+        if self.failing.lock().unwrap().contains(&recorded.operation().customer_id) {
+            return Err(TransportError::Failed("at this one".into()));
+        }
         let Some((outcome, changes)) = self.performs.lock().unwrap().pop_front() else {
             return out_of_reach();
         };
-        let recorded = RecordedOperation::parse(request.operations[0].clone()).unwrap();
         let results = vec![OperationResult { id: Some(recorded.operation().id), outcome }];
         Ok(PerformAnswer { results, changes })
     }

@@ -1,0 +1,88 @@
+//! What is held in the channel for an account number goes to headquarters by itself, whatever becomes of another's.
+
+use std::sync::atomic::Ordering;
+
+use kase_channel::Device;
+use kase_domain::{Account, AccountNumber, CustomerId, CustomerRecord, ErrorCode, Refusal, Stage};
+use kase_replication::{Fingerprint, LONGEST_WAIT_MS, Outcome};
+use serde_json::json;
+
+use crate::world::{World, operation_id, synced};
+
+/// Creates customers with a title through the API, out of headquarters' reach.
+async fn with_titles(world: &World, device: &Device, ids: &[u128]) {
+    let signed_in = world.channel.sign_in(device, &"1001".into(), "246810".into()).await.unwrap();
+    let session = world.channel.session(&signed_in.token).await.unwrap();
+    let typed: CustomerRecord =
+        serde_json::from_value(json!({"first_name": "Anna", "title": "Dr."})).unwrap();
+    for id in ids {
+        let id = CustomerId(operation_id(*id).0);
+        let request = Fingerprint::of(b"request");
+        let created = world.channel.create_customer(&session, id, typed.clone(), request).await.unwrap();
+        assert_eq!(created.held_fields, ["title"]);
+    }
+}
+
+/// How many operations wait for an account number, or for headquarters to take them.
+async fn held(world: &World) -> u64 {
+    let waiting = world.channel.status().await.unwrap().waiting;
+    waiting.iter().find(|waiting| waiting.progress == "held").map_or(0, |waiting| waiting.count)
+}
+
+fn answers(world: &World, outcomes: impl IntoIterator<Item = Outcome>) {
+    let answers = outcomes.into_iter().map(|outcome| (outcome, Vec::new()));
+    world.headquarters.performs.lock().unwrap().extend(answers);
+}
+
+fn done() -> Outcome {
+    Outcome::Accepted(Account::Synced(AccountNumber::parse("C-1").unwrap()))
+}
+
+fn cannot() -> Outcome {
+    let code = ErrorCode::UnsupportedVersion;
+    Outcome::Refused(Refusal { code, detail: "not here".into(), field: None })
+}
+
+#[tokio::test]
+async fn one_that_headquarters_cannot_do_holds_up_neither_the_others_nor_the_pull() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    with_titles(&world, &device, &[1, 2, 3]).await;
+    world.headquarters.failing.lock().unwrap().insert(CustomerId(operation_id(1).0));
+    answers(&world, [cannot(), done()]);
+    let before = world.calls();
+    world.told(vec![synced(1), synced(2), synced(3)]).await;
+    assert_eq!((world.calls() - before, held(&world).await), (3, 2));
+
+    answers(&world, [done()]);
+    assert!(!world.channel.catch_up().await);
+    assert_eq!(world.calls() - before, 3, "not at each heartbeat");
+    world.machine.pass_ms(LONGEST_WAIT_MS);
+    world.channel.catch_up().await;
+    assert_eq!(held(&world).await, 1, "at a later heartbeat, without any other event");
+    world.headquarters.failing.lock().unwrap().clear();
+    answers(&world, [done()]);
+    world.machine.pass_ms(LONGEST_WAIT_MS);
+    world.channel.catch_up().await;
+    assert_eq!(held(&world).await, 0);
+    world.machine.pass_ms(LONGEST_WAIT_MS);
+    let before = world.calls();
+    world.channel.catch_up().await;
+    assert_eq!(world.calls(), before, "nothing is left");
+}
+
+#[tokio::test]
+async fn headquarters_out_of_reach_is_asked_once_and_again_when_it_answers() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    with_titles(&world, &device, &[1, 2]).await;
+    let before = world.calls();
+    world.told(vec![synced(1), synced(2)]).await;
+    assert_eq!((world.calls() - before, held(&world).await), (1, 2));
+    world.channel.catch_up().await;
+    assert_eq!(world.calls() - before, 1);
+    world.headquarters.works.store(true, Ordering::SeqCst);
+    answers(&world, [done(), done()]);
+    assert!(world.channel.catch_up().await);
+    assert_eq!(held(&world).await, 0);
+}
