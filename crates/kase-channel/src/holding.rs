@@ -4,15 +4,17 @@
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
-use kase_domain::{CustomerAction, CustomerId, ErrorCode, OperationId, Permission, Timestamp, permit};
-use kase_replication::Backoff;
+use kase_domain::{Account, CustomerId, ErrorCode, OperationId, Stage, Timestamp};
+use kase_replication::{Backoff, Outcome, RecordedOperation};
+use kase_text::Locale;
 
-use crate::judgement::standing;
+use crate::judgement::may_be_recorded;
 use crate::performing::Called;
 use crate::progress::Progress;
+use crate::recording::repeated;
 use crate::store::operation::Origin;
 use crate::store::{customer, operation, outbox};
-use crate::{Channel, ChannelError};
+use crate::{Channel, ChannelError, Device};
 
 /// Held entries that are read at once.
 const HELD_PER_READ: u32 = 100;
@@ -36,6 +38,25 @@ enum Tried {
 }
 
 impl Channel {
+    /// Takes what a register wants done once its customer's account number is here.
+    pub(crate) async fn hold(
+        &self,
+        device: &Device,
+        recorded: &RecordedOperation,
+        locale: Locale,
+    ) -> Result<Outcome, ChannelError> {
+        let mut write = self.write().await?;
+        if let Some(entry) = operation::find(write.connection(), recorded.operation().id).await? {
+            return repeated(write.connection(), &entry, recorded, locale).await;
+        }
+        write.append(recorded, Origin::of_register(&device.register), &Progress::Held).await?;
+        write.commit().await?;
+        // The number may have come since this was judged, and with it the pull that would have seen to this.
+        let now = self.environment.now();
+        self.with_held_again(|again| again.at = Some(now));
+        Ok(Outcome::Accepted(Account::Pending(Stage::InChannel)))
+    }
+
     /// Performs what is held, of one customer or of all, for account numbers that are here now. What does not get
     /// through is tried again at a later hint, a heartbeat at the least.
     pub(crate) async fn perform_held(&self, of: Option<CustomerId>) {
@@ -115,8 +136,7 @@ impl Channel {
         let switches = self.settings_in(&mut read).await?.switches;
         let Some(state) = customer::find(&mut read, entry.customer_id).await? else { return Ok(Tried::Done) };
         drop(read);
-        let permission = permit(CustomerAction::Edit, standing(&state), switches);
-        if permission == Permission::Recorded {
+        if may_be_recorded(recorded.operation(), &state, switches) {
             let mut write = self.write().await?;
             write.set_progress(id, &Progress::Ready).await?;
             write.commit().await?;

@@ -42,6 +42,7 @@ impl Channel {
         if request.operations.len() > MOST_BATCH_OPERATIONS {
             return Err(ErrorCode::PayloadTooLarge.into());
         }
+        let sender_keeps_nothing = self.settings().await?.filter_shared_customer_data;
         let mut results = Vec::new();
         let mut touched = Vec::new();
         for raw in &request.operations {
@@ -55,10 +56,16 @@ impl Channel {
             let id = recorded.operation().customer_id;
             let just_pending = touched.contains(&id) && ends_pending(results.last());
             match self.perform_one(device, &recorded, locale).await {
-                // What is closed only because its customer's creation fell back a moment ago stays with its
-                // sender, until the number is there.
-                Ok(Outcome::Refused(_)) if just_pending => break,
+                // What is closed only because its customer's creation fell back a moment ago waits for the number:
+                // with its sender, unless that keeps nothing of customers.
+                Ok(Outcome::Refused(_)) if just_pending && !sender_keeps_nothing => break,
                 Ok(outcome) => {
+                    let outcome = match outcome {
+                        Outcome::Refused(refusal) if just_pending && is_of_pending(&refusal) => {
+                            self.hold(device, &recorded, locale).await?
+                        }
+                        outcome => outcome,
+                    };
                     let stops = matches!(outcome, Outcome::Refused(_));
                     if request.unattended {
                         self.keep_what_nobody_saw(device, &recorded, &outcome).await?;
@@ -73,8 +80,11 @@ impl Channel {
                 Err(error) => return Err(error),
             }
         }
-        let shows_customers = !device.kiosk && !self.settings().await?.filter_shared_customer_data;
-        let changes = if shows_customers { self.customers_now(touched).await? } else { Vec::new() };
+        let changes = if !device.kiosk && !sender_keeps_nothing {
+            self.customers_now(touched).await?
+        } else {
+            Vec::new()
+        };
         Ok(PerformAnswer { results, changes })
     }
 
@@ -239,6 +249,12 @@ fn failure_of(refusal: &Refusal) -> RealTimeFailure {
         | ErrorCode::FeaturePrerequisite => RealTimeFailure::Business(refusal.code),
         _ => RealTimeFailure::Technical,
     }
+}
+
+/// Whether it was refused for no more than that its customer has no account number.
+fn is_of_pending(refusal: &Refusal) -> bool {
+    use ErrorCode::{CustomerPendingEdit, CustomerPendingField, CustomerPendingLoyalty};
+    matches!(refusal.code, CustomerPendingEdit | CustomerPendingField | CustomerPendingLoyalty)
 }
 
 fn ends_pending(result: Option<&OperationResult>) -> bool {

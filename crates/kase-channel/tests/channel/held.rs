@@ -4,10 +4,11 @@ use std::sync::atomic::Ordering;
 
 use kase_channel::Device;
 use kase_domain::{Account, AccountNumber, CustomerId, CustomerRecord, ErrorCode, Refusal, Stage};
-use kase_replication::{Fingerprint, LONGEST_WAIT_MS, Outcome};
+use kase_replication::{Change, Fingerprint, LONGEST_WAIT_MS, Outcome, PushRequest};
+use kase_text::Locale;
 use serde_json::json;
 
-use crate::world::{World, operation_id, synced};
+use crate::world::{World, creation, edit, operation_id, settings, synced};
 
 /// Creates customers with a title through the API, out of headquarters' reach.
 async fn with_titles(world: &World, device: &Device, ids: &[u128]) {
@@ -84,5 +85,44 @@ async fn headquarters_out_of_reach_is_asked_once_and_again_when_it_answers() {
     world.headquarters.works.store(true, Ordering::SeqCst);
     answers(&world, [done(), done()]);
     assert!(world.channel.catch_up().await);
+    assert_eq!(held(&world).await, 0);
+}
+
+/// A creation and what is held for its number, in one request, as a register sends it; both results.
+async fn create_with_edit(world: &World, device: &Device) -> Vec<Outcome> {
+    let mut both: PushRequest = creation(1);
+    both.operations.extend(edit(11, 1).operations);
+    let answer = world.channel.perform(device, &both, Locale::En).await.unwrap();
+    answer.results.into_iter().map(|result| result.outcome).collect()
+}
+
+#[tokio::test]
+async fn what_a_register_that_keeps_nothing_wants_held_is_held_here_until_the_number_comes() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    let filtered = kase_domain::ChannelSettings { filter_shared_customer_data: true, ..settings() };
+    world.told(vec![Change::Settings(Box::new(filtered))]).await;
+    let pending = || Account::Pending(Stage::InChannel);
+    let first = create_with_edit(&world, &device).await;
+    assert_eq!(first, [Outcome::Accepted(pending()), Outcome::Accepted(pending())]);
+    let again = create_with_edit(&world, &device).await;
+    assert_eq!(again, [Outcome::Duplicate(pending()), Outcome::Duplicate(pending())]);
+    assert_eq!(held(&world).await, 1);
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    assert_eq!(world.delivered(), [operation_id(1)]);
+
+    answers(&world, [done()]);
+    world.told(vec![synced(1)]).await;
+    assert_eq!(held(&world).await, 0);
+    assert_eq!(world.told_to_register(&device, 11).await, None, "it has taken effect");
+    assert_eq!(world.delivered(), [operation_id(1)], "it was asked for, not delivered");
+}
+
+#[tokio::test]
+async fn what_a_register_keeps_stays_with_it() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    let results = create_with_edit(&world, &device).await;
+    assert_eq!(results, [Outcome::Accepted(Account::Pending(Stage::InChannel))]);
     assert_eq!(held(&world).await, 0);
 }
