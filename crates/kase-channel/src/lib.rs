@@ -27,6 +27,7 @@ mod showing;
 mod status;
 mod store;
 mod transport;
+mod unreadable;
 mod writing;
 
 pub use change::ChangeRequest;

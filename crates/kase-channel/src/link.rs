@@ -45,7 +45,7 @@ impl Channel {
         let mut request = PushRequest::default();
         for id in &batch {
             if let Some(entry) = operation::find(&mut read, *id).await? {
-                request.operations.push(entry.operation()?.raw().to_owned());
+                request.operations.push(entry.raw()?);
                 request.remarks.extend(entry.remark.map(|remark| (*id, remark)));
             }
         }

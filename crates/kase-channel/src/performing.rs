@@ -49,7 +49,11 @@ impl Channel {
             let recorded = match read_operation(raw, locale) {
                 Ok(recorded) => recorded,
                 Err(refused) => {
-                    results.push(refused);
+                    let result = match request.unattended {
+                        true => self.keep_unreadable_alone(device, raw, refused, locale).await?,
+                        false => refused,
+                    };
+                    results.push(result);
                     break;
                 }
             };

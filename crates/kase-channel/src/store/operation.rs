@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use kase_domain::{CustomerId, OperationId, OperationKind, Refusal, RegisterName, Stage, Timestamp};
 use kase_replication::{Fingerprint, RecordedOperation, Remark};
+use serde_json::value::RawValue;
 use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
 
@@ -22,6 +23,30 @@ pub(crate) struct Entry {
     pub(crate) progress: Progress,
     /// What this channel says of it to headquarters.
     pub(crate) remark: Option<Remark>,
+}
+
+/// What is written of an operation, also of one that this place cannot read further.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kept<'a> {
+    pub(crate) id: OperationId,
+    pub(crate) customer_id: CustomerId,
+    pub(crate) kind: &'a str,
+    pub(crate) text: &'a str,
+}
+
+impl<'a> From<&'a RecordedOperation> for Kept<'a> {
+    fn from(recorded: &'a RecordedOperation) -> Self {
+        let operation = recorded.operation();
+        let kind = operation.action.kind().as_str();
+        Self { id: operation.id, customer_id: operation.customer_id, kind, text: recorded.text() }
+    }
+}
+
+impl Kept<'_> {
+    /// What tells this content from other content under the same id.
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(self.text.as_bytes())
+    }
 }
 
 /// What is recorded beside an operation's bytes.
@@ -92,6 +117,11 @@ impl Entry {
         }
     }
 
+    /// The bytes as they go into a message, whether or not this place can read them.
+    pub(crate) fn raw(&self) -> Result<Box<RawValue>, ChannelError> {
+        Ok(RawValue::from_string(self.text.clone())?)
+    }
+
     /// The operation that was recorded.
     pub(crate) fn operation(&self) -> Result<RecordedOperation, ChannelError> {
         RecordedOperation::parse_text(self.text.clone())
@@ -129,24 +159,23 @@ pub(crate) async fn find(
 /// Appends an operation.
 pub(crate) async fn insert(
     connection: &mut SqliteConnection,
-    recorded: &RecordedOperation,
+    kept: Kept<'_>,
     origin: Origin<'_>,
     progress: &Progress,
     now: Timestamp,
     position: i64,
 ) -> Result<(), ChannelError> {
-    let operation = recorded.operation();
     sqlx::query(
         "INSERT INTO operations
              (id, customer_id, kind, text, fingerprint, body_fingerprint, register, recorded_at,
               progress, stage, remark, position)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
-    .bind(operation.id.0.as_bytes().as_slice())
-    .bind(operation.customer_id.0.as_bytes().as_slice())
-    .bind(operation.action.kind().as_str())
-    .bind(recorded.text())
-    .bind(recorded.fingerprint().0.as_slice())
+    .bind(kept.id.0.as_bytes().as_slice())
+    .bind(kept.customer_id.0.as_bytes().as_slice())
+    .bind(kept.kind)
+    .bind(kept.text)
+    .bind(kept.fingerprint().0.as_slice())
     .bind(origin.body_fingerprint.map(|fingerprint| fingerprint.0.to_vec()))
     .bind(origin.register.map(RegisterName::as_str))
     .bind(now.0)

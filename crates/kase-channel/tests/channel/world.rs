@@ -78,14 +78,14 @@ impl HeadquartersTransport for Headquarters {
         let mut results = Vec::new();
         self.remarks.lock().unwrap().extend(request.remarks.clone());
         for raw in &request.operations {
-            let recorded = RecordedOperation::parse(raw.clone()).unwrap();
-            self.delivered.lock().unwrap().push(recorded.text().to_owned());
-            let stage = match request.remarks.get(&recorded.operation().id) {
+            let id = id_of(serde_json::from_str::<Value>(raw.get()).unwrap()["id"].clone());
+            self.delivered.lock().unwrap().push(raw.get().to_owned());
+            let stage = match request.remarks.get(&id) {
                 Some(Remark::Refused(refusal)) => Stage::Refused(refusal.clone()),
                 Some(Remark::Review { .. }) | None => Stage::AtHeadquarters,
             };
             let outcome = Outcome::Accepted(Account::Pending(stage));
-            results.push(OperationResult { id: Some(recorded.operation().id), outcome });
+            results.push(OperationResult { id: Some(id), outcome });
         }
         Ok(PushAnswer { results })
     }
@@ -224,7 +224,7 @@ pub(crate) fn edit(id: u128, customer: u128) -> PushRequest {
     operation(id, customer, "edit_customer", json!({ "changes": [change] }))
 }
 
-fn operation(id: u128, customer: u128, kind: &str, payload: Value) -> PushRequest {
+pub(crate) fn operation(id: u128, customer: u128, kind: &str, payload: Value) -> PushRequest {
     let operation = json!({
         "id": Uuid::from_u128(id), "customer_id": Uuid::from_u128(customer), "sequence": 0, "version": 1,
         "settings_version": 1, "operator": "1001", "recorded_at": 1, "kind": kind, "payload": payload
