@@ -1,14 +1,18 @@
 //! What is held in the channel for an account number goes to headquarters by itself, whatever becomes of another's.
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use kase_channel::Device;
 use kase_domain::{Account, AccountNumber, CustomerId, CustomerRecord, ErrorCode, Refusal, Stage};
-use kase_replication::{Change, Fingerprint, LONGEST_WAIT_MS, Outcome, PushRequest};
+use kase_replication::{Change, Environment, Fingerprint, LONGEST_WAIT_MS, Outcome, PushRequest};
 use kase_text::Locale;
 use serde_json::json;
 
 use crate::world::{World, creation, edit, operation_id, settings, synced};
+
+/// Nothing that a test waits for takes so long; a hang becomes a failure.
+const BOUND: Duration = Duration::from_secs(10);
 
 /// Creates customers with a title through the API, out of headquarters' reach.
 async fn with_titles(world: &World, device: &Device, ids: &[u128]) {
@@ -125,4 +129,21 @@ async fn what_a_register_keeps_stays_with_it() {
     let results = create_with_edit(&world, &device).await;
     assert_eq!(results, [Outcome::Accepted(Account::Pending(Stage::InChannel))]);
     assert_eq!(held(&world).await, 0);
+}
+
+#[tokio::test]
+async fn a_creation_and_its_held_edit_that_take_the_same_turn_do_not_wait_for_each_other() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    let signed_in = world.channel.sign_in(&device, &"1001".into(), "246810".into()).await.unwrap();
+    let session = world.channel.session(&signed_in.token).await.unwrap();
+    // The edit's id is the next one that the machine makes; turns repeat after 1,024 ids.
+    let id = world.machine.new_id().as_u128() + 1 + 1_024;
+    world.headquarters.performs.lock().unwrap().push_back((done(), vec![synced(id)]));
+    answers(&world, [done()]);
+    let typed = serde_json::from_value(json!({"first_name": "Anna", "title": "Dr."})).unwrap();
+    let id = CustomerId(operation_id(id).0);
+    let creating = world.channel.create_customer(&session, id, typed, Fingerprint::of(b"request"));
+    let created = tokio::time::timeout(BOUND, creating).await.expect("it comes to an end").unwrap();
+    assert!(created.held_fields.is_empty(), "{created:?}");
 }
