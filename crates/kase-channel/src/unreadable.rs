@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 
 use crate::progress::Progress;
 use crate::recording::repeated;
-use crate::store::operation::{self, Kept, Origin};
+use crate::store::kept::Kept;
+use crate::store::operation::{self, Origin};
 use crate::writing::Writing;
 use crate::{Channel, ChannelError, Device};
 

@@ -8,7 +8,8 @@ use sqlx::SqliteConnection;
 use tokio::sync::MutexGuard;
 
 use crate::progress::Progress;
-use crate::store::operation::{self, Kept, Origin};
+use crate::store::kept::Kept;
+use crate::store::operation::{self, Origin};
 use crate::store::{customer, place};
 use crate::{Channel, ChannelError};
 
