@@ -119,7 +119,7 @@ impl Channel {
         write.commit().await?;
         match self.call(&recorded, origin).await? {
             Called::Performed(_) => self.customer(key).await,
-            Called::NotReached => Err(ErrorCode::HeadquartersUnreachable.into()),
+            Called::Failed | Called::NotReached => Err(ErrorCode::HeadquartersUnreachable.into()),
             Called::Refused(refusal) => {
                 let mut write = self.write().await?;
                 operation::withdraw(write.connection(), id).await?;

@@ -6,17 +6,19 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, RwLock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, RwLock};
 
 use kase_domain::{ChannelId, ChannelSettings, ErrorCode, OperationId};
-use kase_replication::{Environment, HeadquartersReach};
+use kase_replication::Environment;
 use kase_service::{Database, Secrets, Throttle};
 use sqlx::migrate::Migrator;
-use tokio::sync::{Mutex, MutexGuard, watch};
+use tokio::sync::{MutexGuard, watch};
 use uuid::Uuid;
 
 use crate::finder::Finder;
+use crate::holding::HeldAgain;
+use crate::presence::Presence;
 use crate::store::{customer, place, settings};
 use crate::{ChannelError, HeadquartersTransport, TransportError};
 
@@ -56,12 +58,11 @@ pub struct Channel {
     pub(crate) finder: RwLock<Finder>,
     pub(crate) feed: watch::Sender<i64>,
     pub(crate) outbox: watch::Sender<u64>,
-    pub(crate) writing: Mutex<()>,
-    turns: Vec<Mutex<()>>,
-    reached: AtomicBool,
-    /// What was asked of headquarters last came to nothing, and nobody has heard of it since: operators do not wait
-    /// for it. Unlike `reached` it is not set by a stream that ends and begins again, nor before the first try.
-    silent: AtomicBool,
+    pub(crate) writing: tokio::sync::Mutex<()>,
+    turns: Vec<tokio::sync::Mutex<()>>,
+    pub(crate) presence: Mutex<Presence>,
+    pub(crate) catching_up: tokio::sync::Mutex<()>,
+    pub(crate) held_again: Mutex<HeldAgain>,
     failed_calls: AtomicU64,
 }
 
@@ -95,10 +96,11 @@ impl Channel {
             finder: RwLock::default(),
             feed: watch::channel(position).0,
             outbox: watch::channel(0).0,
-            writing: Mutex::default(),
-            turns: (0..TURNS).map(|_| Mutex::default()).collect(),
-            reached: AtomicBool::new(false),
-            silent: AtomicBool::new(false),
+            writing: tokio::sync::Mutex::default(),
+            turns: (0..TURNS).map(|_| tokio::sync::Mutex::default()).collect(),
+            presence: Mutex::default(),
+            catching_up: tokio::sync::Mutex::default(),
+            held_again: Mutex::default(),
             failed_calls: AtomicU64::new(0),
         };
         channel.fill_finder().await?;
@@ -125,38 +127,6 @@ impl Channel {
         self.database.close().await;
     }
 
-    /// Whether headquarters answered last.
-    pub fn reach(&self) -> HeadquartersReach {
-        if self.reached.load(Ordering::Relaxed) {
-            HeadquartersReach::Reached
-        } else {
-            HeadquartersReach::OutOfReach
-        }
-    }
-
-    /// What the listener for headquarters' hints found out.
-    pub fn note_reach(&self, reach: HeadquartersReach) {
-        let reached = reach == HeadquartersReach::Reached;
-        if reached {
-            self.silent.store(false, Ordering::Relaxed);
-        }
-        if self.reached.swap(reached, Ordering::Relaxed) != reached {
-            tracing::info!(channel = %self.id, ?reach, "headquarters");
-        }
-    }
-
-    /// Headquarters' heartbeats have stopped: it hangs, and the next operator shall not be the one to find out.
-    pub fn note_silence(&self) {
-        self.silent.store(true, Ordering::Relaxed);
-        self.note_reach(HeadquartersReach::OutOfReach);
-    }
-
-    /// Whether headquarters is known not to answer. Whatever reaches it next, a call of the link or a heartbeat,
-    /// ends this.
-    pub(crate) fn is_silent(&self) -> bool {
-        self.silent.load(Ordering::Relaxed)
-    }
-
     /// Real-time calls that failed since the start.
     pub fn failed_calls(&self) -> u64 {
         self.failed_calls.load(Ordering::Relaxed)
@@ -166,15 +136,6 @@ impl Channel {
         self.failed_calls.fetch_add(1, Ordering::Relaxed);
         tracing::warn!(channel = %self.id, %error, "a real-time call failed");
         self.note_answer::<()>(&Err(error.clone()));
-    }
-
-    /// What an answer, or its absence, says of headquarters. One that does not know this channel is of no use to
-    /// those who work here.
-    pub(crate) fn note_answer<T>(&self, answer: &Result<T, TransportError>) {
-        match answer {
-            Err(TransportError::Unreachable(_) | TransportError::Rejected(_)) => self.note_silence(),
-            _ => self.note_reach(HeadquartersReach::Reached),
-        }
     }
 
     /// The settings in force. Before headquarters was reached the first time there are none.

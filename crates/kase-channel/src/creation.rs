@@ -45,7 +45,7 @@ impl Channel {
         fingerprint: Fingerprint,
     ) -> Result<Created, ChannelError> {
         session.device.may_work()?;
-        let _turn = self.turn(id.into()).await;
+        let turn = self.turn(id.into()).await;
         let mut read = self.database.snapshot().await?;
         let entry = operation::find(&mut read, id.into()).await?;
         let known = customer::find(&mut read, id).await?;
@@ -66,16 +66,16 @@ impl Channel {
             let origin = Origin::of_request(fingerprint);
             match self.call(&creation, origin).await? {
                 Called::Performed(_) => {
-                    if let Err(error) = self.perform_held(Some(id)).await {
-                        tracing::warn!(%error, "a held edit waits for the next pull");
-                    }
+                    // What is held has turns of its own, and one of them may be this very one.
+                    drop(turn);
+                    self.perform_held(Some(id)).await;
                     return self.created_now(id, &creation).await;
                 }
                 Called::Refused(refusal) => {
                     self.withdraw(id).await?;
                     return Err(ChannelError::Refused(refusal));
                 }
-                Called::NotReached => {}
+                Called::Failed | Called::NotReached => {}
             }
         }
         self.release(&creation).await?;

@@ -53,6 +53,15 @@ pub(crate) fn judge(
     }
 }
 
+/// Whether what was held for an account number may be recorded, where headquarters must else be asked.
+pub(crate) fn may_be_recorded(
+    operation: &Operation,
+    customer: &CustomerState,
+    switches: FeatureSwitches,
+) -> bool {
+    judge(operation, Some(customer), switches, Locale::default()) == Judgement::Record
+}
+
 /// Whether the customer's account number is in this channel.
 pub(crate) fn standing(customer: &CustomerState) -> Standing {
     if customer.account.is_pending() { Standing::Pending } else { Standing::Synced }

@@ -1,21 +1,17 @@
 //! One exchange with headquarters at a time: push what waits, pull what is new, perform what was held. When to do
 //! which decides [`kase_replication::Link`]; whoever drives it calls here.
 
-use kase_domain::{Account, CustomerAction, CustomerId, ErrorCode, OperationId, Permission, Stage, permit};
+use kase_domain::{Account, ErrorCode, OperationId, Stage};
 use kase_replication::{
-    Failure, MOST_BATCH_OPERATIONS, MOST_PULLED_CHANGES, Outcome, PushAnswer, PushRequest, plan_batch,
+    Failure, HeadquartersReach, MOST_BATCH_OPERATIONS, MOST_PULLED_CHANGES, Outcome, PushAnswer, PushRequest,
+    plan_batch,
 };
 
-use crate::judgement::standing;
-use crate::performing::Called;
 use crate::progress::Progress;
-use crate::store::operation::{Entry, Origin};
+use crate::store::operation::Entry;
 use crate::store::{customer, operation, outbox, place};
 use crate::writing::Writing;
 use crate::{Channel, ChannelError, Hints, TransportError};
-
-/// Held operations looked at after one pull.
-const HELD_PER_PULL: u32 = 100;
 
 impl Channel {
     /// Pushes one batch. `Ok` says whether more waits to be pushed.
@@ -24,18 +20,21 @@ impl Channel {
     }
 
     /// Pulls once, and performs what was held for the account numbers that came. `Ok` says whether there is more
-    /// to pull.
+    /// to pull; what became of the held ones is no matter of the pull's.
     pub async fn pull_once(&self) -> Result<bool, Failure> {
         let more = self.pull_batch().await.map_err(|error| self.failed("pull", &error))?;
-        let all = self.perform_held(None).await.map_err(|error| self.failed("held edit", &error.into()))?;
-        // A pull that is tried again comes back to the edits that headquarters could not be asked about.
-        if all { Ok(more) } else { Err(Failure::Unreachable) }
+        self.perform_held(None).await;
+        Ok(more)
     }
 
     /// Listens to headquarters.
     pub async fn headquarters_hints(&self) -> Result<Hints, TransportError> {
         let hints = self.headquarters.hints().await;
-        self.note_answer(&hints);
+        // Whether it answers when it is asked, a stream does not say.
+        match &hints {
+            Ok(_) => self.note_reach(HeadquartersReach::Reached),
+            Err(_) => self.note_silence(),
+        }
         hints
     }
 
@@ -46,7 +45,7 @@ impl Channel {
         let mut request = PushRequest::default();
         for id in &batch {
             if let Some(entry) = operation::find(&mut read, *id).await? {
-                request.operations.push(entry.operation()?.raw().to_owned());
+                request.operations.push(entry.raw()?);
                 request.remarks.extend(entry.remark.map(|remark| (*id, remark)));
             }
         }
@@ -143,52 +142,6 @@ impl Channel {
         place::set_cursor(write.connection(), &answer.cursor).await.map_err(ChannelError::from)?;
         write.commit().await?;
         Ok(answer.more)
-    }
-
-    /// Performs the edits, of one customer or of all, that waited for an account number which is here now;
-    /// `false` when headquarters could not be asked.
-    pub(crate) async fn perform_held(&self, of: Option<CustomerId>) -> Result<bool, ChannelError> {
-        let held = {
-            let mut read = self.database.snapshot().await?;
-            outbox::held_with_number(&mut read, HELD_PER_PULL).await?
-        };
-        for entry in held.into_iter().filter(|entry| of.is_none_or(|id| id == entry.customer_id)) {
-            if !self.perform_held_one(&entry).await? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    /// Performs one held edit; `false` when headquarters could not be asked.
-    async fn perform_held_one(&self, entry: &Entry) -> Result<bool, ChannelError> {
-        let recorded = entry.operation()?;
-        let _turn = self.turn(entry.id).await;
-        let mut read = self.database.snapshot().await?;
-        let switches = self.settings_in(&mut read).await?.switches;
-        let Some(state) = customer::find(&mut read, entry.customer_id).await? else { return Ok(true) };
-        drop(read);
-        let permission = permit(CustomerAction::Edit, standing(&state), switches);
-        if permission == Permission::Recorded {
-            let mut write = self.write().await?;
-            write.set_progress(entry.id, &Progress::Ready).await?;
-            write.commit().await?;
-            return Ok(true);
-        }
-        let refusal = match self.call(&recorded, Origin::default()).await? {
-            Called::Performed(_) => return Ok(true),
-            Called::NotReached => return Ok(false),
-            Called::Refused(refusal) => refusal,
-        };
-        let mut write = self.write().await?;
-        if refusal.code == ErrorCode::IdempotencyMismatch {
-            // Headquarters has something else under this id: to deliver it would tell nobody anything.
-            write.set_progress(entry.id, &Progress::Refused(refusal)).await?;
-        } else {
-            write.carry_on_refused(entry.id, &refusal).await?;
-        }
-        write.commit().await?;
-        Ok(true)
     }
 
     fn failed(&self, what: &str, error: &LinkError) -> Failure {

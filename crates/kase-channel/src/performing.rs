@@ -16,7 +16,7 @@ use crate::progress::Progress;
 use crate::recording::{keep_refused, repeated};
 use crate::store::operation::Origin;
 use crate::store::{customer, operation};
-use crate::{Channel, ChannelError, Device};
+use crate::{Channel, ChannelError, Device, TransportError};
 
 /// What became of asking headquarters.
 pub(crate) enum Called {
@@ -24,6 +24,8 @@ pub(crate) enum Called {
     Performed(Outcome),
     /// It judged and said no; nothing is stored.
     Refused(Refusal),
+    /// It answered, but could not do this; others may fare better.
+    Failed,
     /// It could not be asked.
     NotReached,
 }
@@ -40,23 +42,34 @@ impl Channel {
         if request.operations.len() > MOST_BATCH_OPERATIONS {
             return Err(ErrorCode::PayloadTooLarge.into());
         }
+        let sender_keeps_nothing = self.settings().await?.filter_shared_customer_data;
         let mut results = Vec::new();
         let mut touched = Vec::new();
         for raw in &request.operations {
             let recorded = match read_operation(raw, locale) {
                 Ok(recorded) => recorded,
                 Err(refused) => {
-                    results.push(refused);
+                    let result = match request.unattended {
+                        true => self.keep_unreadable_alone(device, raw, refused, locale).await?,
+                        false => refused,
+                    };
+                    results.push(result);
                     break;
                 }
             };
             let id = recorded.operation().customer_id;
             let just_pending = touched.contains(&id) && ends_pending(results.last());
             match self.perform_one(device, &recorded, locale).await {
-                // What is closed only because its customer's creation fell back a moment ago stays with its
-                // sender, until the number is there.
-                Ok(Outcome::Refused(_)) if just_pending => break,
+                // What is closed only because its customer's creation fell back a moment ago waits for the number:
+                // with its sender, unless that keeps nothing of customers.
+                Ok(Outcome::Refused(_)) if just_pending && !sender_keeps_nothing => break,
                 Ok(outcome) => {
+                    let outcome = match outcome {
+                        Outcome::Refused(refusal) if just_pending && is_of_pending(&refusal) => {
+                            self.hold(device, &recorded, locale).await?
+                        }
+                        outcome => outcome,
+                    };
                     let stops = matches!(outcome, Outcome::Refused(_));
                     if request.unattended {
                         self.keep_what_nobody_saw(device, &recorded, &outcome).await?;
@@ -71,8 +84,11 @@ impl Channel {
                 Err(error) => return Err(error),
             }
         }
-        let shows_customers = !device.kiosk && !self.settings().await?.filter_shared_customer_data;
-        let changes = if shows_customers { self.customers_now(touched).await? } else { Vec::new() };
+        let changes = if !device.kiosk && !sender_keeps_nothing {
+            self.customers_now(touched).await?
+        } else {
+            Vec::new()
+        };
         Ok(PerformAnswer { results, changes })
     }
 
@@ -129,8 +145,10 @@ impl Channel {
             match self.call(recorded, origin).await? {
                 Called::Performed(outcome) => return Ok(outcome),
                 Called::Refused(refusal) => return Ok(Outcome::Refused(refusal)),
-                Called::NotReached if !creates => return Err(ErrorCode::HeadquartersUnreachable.into()),
-                Called::NotReached => {}
+                Called::Failed | Called::NotReached if creates => {}
+                Called::Failed | Called::NotReached => {
+                    return Err(ErrorCode::HeadquartersUnreachable.into());
+                }
             }
         }
         let mut write = self.write().await?;
@@ -156,20 +174,23 @@ impl Channel {
             Ok(answer) => answer,
             Err(error) => {
                 self.note_failed_call(&error);
-                return Ok(Called::NotReached);
+                return Ok(match error {
+                    TransportError::Failed(_) | TransportError::Problem { .. } => Called::Failed,
+                    TransportError::Unreachable(_) | TransportError::Rejected(_) => Called::NotReached,
+                });
             }
         };
         self.note_answer::<()>(&Ok(()));
         let Some(result) = answer.results.into_iter().find(|result| result.id == Some(id)) else {
             tracing::warn!(channel = %self.id, operation = %id, "a real-time call was not answered");
-            return Ok(Called::NotReached);
+            return Ok(Called::Failed);
         };
         let outcome = match result.outcome {
             Outcome::Refused(refusal) => {
                 let failure = failure_of(&refusal);
                 return Ok(match after_failed_call(failure) {
                     Err(_) => Called::Refused(refusal),
-                    Ok(_) => Called::NotReached,
+                    Ok(_) => Called::Failed,
                 });
             }
             outcome => outcome,
@@ -232,6 +253,12 @@ fn failure_of(refusal: &Refusal) -> RealTimeFailure {
         | ErrorCode::FeaturePrerequisite => RealTimeFailure::Business(refusal.code),
         _ => RealTimeFailure::Technical,
     }
+}
+
+/// Whether it was refused for no more than that its customer has no account number.
+fn is_of_pending(refusal: &Refusal) -> bool {
+    use ErrorCode::{CustomerPendingEdit, CustomerPendingField, CustomerPendingLoyalty};
+    matches!(refusal.code, CustomerPendingEdit | CustomerPendingField | CustomerPendingLoyalty)
 }
 
 fn ends_pending(result: Option<&OperationResult>) -> bool {

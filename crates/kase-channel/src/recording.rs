@@ -14,8 +14,10 @@ use crate::attributes::judge_attributes;
 use crate::judgement::{Judgement, judge, read_operation};
 use crate::progress::Progress;
 use crate::showing::show;
+use crate::store::kept::Kept;
 use crate::store::operation::{Entry, Origin};
 use crate::store::{customer, operation, settings};
+use crate::unreadable::keep_unreadable;
 use crate::writing::Writing;
 use crate::{Channel, ChannelError, Device};
 
@@ -34,13 +36,14 @@ impl Channel {
         }
         let review = device.delivers_only.then(|| Remark::Review { register: device.register.clone() });
         let origin = Origin { remark: review.as_ref(), ..Origin::of_register(&device.register) };
-        let read: Vec<_> = request.operations.iter().map(|raw| read_operation(raw, locale)).collect();
-        let turns = self.free_turns(read.iter().flatten().map(|recorded| recorded.operation().id));
+        let read: Vec<_> = request.operations.iter().map(|raw| (raw, read_operation(raw, locale))).collect();
+        let readable = read.iter().filter_map(|(_, operation)| operation.as_ref().ok());
+        let turns = self.free_turns(readable.map(|recorded| recorded.operation().id));
         let mut write = self.write().await?;
         let mut results = Vec::with_capacity(read.len());
-        for operation in read {
+        for (raw, operation) in read {
             let result = match operation {
-                Err(refused) => refused,
+                Err(refused) => keep_unreadable(&mut write, raw, refused, origin, locale).await?,
                 Ok(recorded) if !turns.has(recorded.operation().id) => continue,
                 Ok(recorded) => {
                     let outcome = self.record(&mut write, &recorded, origin, locale).await?;
@@ -177,10 +180,10 @@ pub(crate) fn new_customer(recorded: &RecordedOperation, account: Account) -> Op
 pub(crate) async fn repeated(
     connection: &mut SqliteConnection,
     entry: &Entry,
-    recorded: &RecordedOperation,
+    kept: impl Into<Kept<'_>>,
     locale: Locale,
 ) -> Result<Outcome, ChannelError> {
-    if entry.fingerprint != recorded.fingerprint().0 {
+    if entry.fingerprint != kept.into().fingerprint().0 {
         return Ok(Outcome::Refused(refusal(locale, ErrorCode::IdempotencyMismatch, None)));
     }
     if let Some(refusal) = entry.refusal() {

@@ -35,6 +35,9 @@ pub enum TransportError {
     /// No connection, no answer in time, or one that says to come back later.
     #[error("headquarters cannot be reached: {0}")]
     Unreachable(String),
+    /// Headquarters was reached and failed at this message; others may fare better.
+    #[error("headquarters failed: {0}")]
+    Failed(String),
     /// Headquarters does not accept the channel's credential.
     #[error("headquarters refuses this channel's credential: {0}")]
     Rejected(String),
@@ -52,7 +55,7 @@ impl TransportError {
     /// What it means for the next try.
     pub fn failure(&self) -> Failure {
         match self {
-            Self::Unreachable(_) => Failure::Unreachable,
+            Self::Unreachable(_) | Self::Failed(_) => Failure::Unreachable,
             Self::Rejected(_) | Self::Problem { .. } => Failure::Rejected,
         }
     }

@@ -2,12 +2,13 @@
 //! hear of it after the commit, never before.
 
 use kase_domain::{OperationId, Refusal};
-use kase_replication::{CustomerState, RecordedOperation};
+use kase_replication::CustomerState;
 use kase_service::WriteTransaction;
 use sqlx::SqliteConnection;
 use tokio::sync::MutexGuard;
 
 use crate::progress::Progress;
+use crate::store::kept::Kept;
 use crate::store::operation::{self, Origin};
 use crate::store::{customer, place};
 use crate::{Channel, ChannelError};
@@ -79,13 +80,13 @@ impl Writing<'_> {
     /// Appends an operation.
     pub(crate) async fn append(
         &mut self,
-        recorded: &RecordedOperation,
+        kept: impl Into<Kept<'_>>,
         origin: Origin<'_>,
         progress: &Progress,
     ) -> Result<(), ChannelError> {
         let position = self.position().await?;
         let now = self.channel.environment.now();
-        operation::insert(&mut self.transaction, recorded, origin, progress, now, position).await?;
+        operation::insert(&mut self.transaction, kept.into(), origin, progress, now, position).await?;
         self.sends |= *progress == Progress::Ready;
         Ok(())
     }

@@ -90,22 +90,29 @@ async fn listen(
     mut shutdown: Shutdown,
 ) {
     let mut backoff = Backoff::default();
+    let mut beside = JoinSet::new();
     loop {
         tokio::select! {
-            () = shutdown.begun() => return,
-            () = listen_once(&channel, &events, &mut backoff) => {}
+            () = shutdown.begun() => break,
+            () = listen_once(&channel, &events, &mut backoff, &mut beside) => {}
         }
         channel.note_reach(HeadquartersReach::OutOfReach);
         let wait_ms = backoff.fail(random(environment.as_ref())).min(LONGEST_RECONNECT_MS);
         tokio::select! {
-            () = shutdown.begun() => return,
+            () = shutdown.begun() => break,
             () = tokio::time::sleep(Duration::from_millis(wait_ms)) => {}
         }
     }
+    while beside.join_next().await.is_some() {}
 }
 
 /// Listens until the stream ends or falls silent.
-async fn listen_once(channel: &Channel, events: &mpsc::Sender<LinkEvent>, backoff: &mut Backoff) {
+async fn listen_once(
+    channel: &Arc<Channel>,
+    events: &mpsc::Sender<LinkEvent>,
+    backoff: &mut Backoff,
+    beside: &mut JoinSet<()>,
+) {
     let Ok(mut hints) = channel.headquarters_hints().await else { return };
     loop {
         let hint = match tokio::time::timeout(SILENCE, hints.next()).await {
@@ -114,6 +121,8 @@ async fn listen_once(channel: &Channel, events: &mpsc::Sender<LinkEvent>, backof
             Err(_) => return channel.note_silence(),
         };
         channel.note_reach(HeadquartersReach::Reached);
+        while beside.try_join_next().is_some() {}
+        beside.spawn(catch_up(Arc::clone(channel), events.clone()));
         let event = match hint {
             Hint::Hello { .. } => {
                 backoff.succeed();
@@ -125,6 +134,14 @@ async fn listen_once(channel: &Channel, events: &mpsc::Sender<LinkEvent>, backof
         if events.send(event).await.is_err() {
             return;
         }
+    }
+}
+
+/// Headquarters that answers again is worth a push and a pull at once, whatever they wait for.
+async fn catch_up(channel: Arc<Channel>, events: mpsc::Sender<LinkEvent>) {
+    if channel.catch_up().await {
+        // An error means that the stop has begun.
+        let _ = events.send(LinkEvent::Reached).await;
     }
 }
 

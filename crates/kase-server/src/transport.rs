@@ -160,6 +160,8 @@ fn failure(status: StatusCode, body: &[u8]) -> TransportError {
         (status, Ok(problem)) if status.is_client_error() => {
             TransportError::Problem { code: problem.code, detail: problem.detail }
         }
+        // Said by headquarters itself, and not by something before it.
+        (StatusCode::INTERNAL_SERVER_ERROR, Ok(problem)) => TransportError::Failed(problem.detail),
         (status, _) => TransportError::Unreachable(status.to_string()),
     }
 }
@@ -194,6 +196,11 @@ mod tests {
         assert!(matches!(failure(StatusCode::BAD_REQUEST, problem), TransportError::Problem { .. }));
         assert!(matches!(failure(StatusCode::BAD_REQUEST, b"<html>"), TransportError::Unreachable(_)));
         assert!(matches!(failure(StatusCode::UNAUTHORIZED, problem), TransportError::Rejected(_)));
+        assert!(matches!(failure(StatusCode::INTERNAL_SERVER_ERROR, problem), TransportError::Failed(_)));
+        assert!(matches!(
+            failure(StatusCode::INTERNAL_SERVER_ERROR, b"<html>"),
+            TransportError::Unreachable(_)
+        ));
         assert!(matches!(failure(StatusCode::BAD_GATEWAY, problem), TransportError::Unreachable(_)));
     }
 }

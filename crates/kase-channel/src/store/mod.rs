@@ -3,6 +3,7 @@
 pub(crate) mod customer;
 pub(crate) mod device;
 pub(crate) mod directory;
+pub(crate) mod kept;
 pub(crate) mod operation;
 pub(crate) mod outbox;
 pub(crate) mod place;

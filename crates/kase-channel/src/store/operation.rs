@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use kase_domain::{CustomerId, OperationId, OperationKind, Refusal, RegisterName, Stage, Timestamp};
 use kase_replication::{Fingerprint, RecordedOperation, Remark};
+use serde_json::value::RawValue;
 use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
 
+use super::kept::Kept;
 use crate::ChannelError;
 use crate::progress::Progress;
 
@@ -92,6 +94,11 @@ impl Entry {
         }
     }
 
+    /// The bytes as they go into a message, whether or not this place can read them.
+    pub(crate) fn raw(&self) -> Result<Box<RawValue>, ChannelError> {
+        Ok(RawValue::from_string(self.text.clone())?)
+    }
+
     /// The operation that was recorded.
     pub(crate) fn operation(&self) -> Result<RecordedOperation, ChannelError> {
         RecordedOperation::parse_text(self.text.clone())
@@ -129,24 +136,23 @@ pub(crate) async fn find(
 /// Appends an operation.
 pub(crate) async fn insert(
     connection: &mut SqliteConnection,
-    recorded: &RecordedOperation,
+    kept: Kept<'_>,
     origin: Origin<'_>,
     progress: &Progress,
     now: Timestamp,
     position: i64,
 ) -> Result<(), ChannelError> {
-    let operation = recorded.operation();
     sqlx::query(
         "INSERT INTO operations
              (id, customer_id, kind, text, fingerprint, body_fingerprint, register, recorded_at,
               progress, stage, remark, position)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
-    .bind(operation.id.0.as_bytes().as_slice())
-    .bind(operation.customer_id.0.as_bytes().as_slice())
-    .bind(operation.action.kind().as_str())
-    .bind(recorded.text())
-    .bind(recorded.fingerprint().0.as_slice())
+    .bind(kept.id.0.as_bytes().as_slice())
+    .bind(kept.customer_id.0.as_bytes().as_slice())
+    .bind(kept.kind)
+    .bind(kept.text)
+    .bind(kept.fingerprint().0.as_slice())
     .bind(origin.body_fingerprint.map(|fingerprint| fingerprint.0.to_vec()))
     .bind(origin.register.map(RegisterName::as_str))
     .bind(now.0)

@@ -39,22 +39,38 @@ pub(crate) async fn ready(
         .collect()
 }
 
-/// Held operations whose customer has its account number, in order.
+/// A held operation, to be read when it is its turn.
+pub(crate) struct Held {
+    pub(crate) recorded_order: i64,
+    pub(crate) id: OperationId,
+    pub(crate) customer_id: CustomerId,
+}
+
+/// Held operations, of one customer or of all, whose customer has its account number: those after a place in the
+/// order of recording.
 pub(crate) async fn held_with_number(
     connection: &mut SqliteConnection,
+    of: Option<CustomerId>,
+    after: i64,
     limit: u32,
-) -> Result<Vec<Entry>, ChannelError> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, customer_id, kind, text, fingerprint, body_fingerprint, progress, stage, remark
-         FROM operations
-         WHERE progress = 'held' AND customer_id IN (
-             SELECT customer_id FROM customers WHERE account_number IS NOT NULL)
-         ORDER BY recorded_order LIMIT ?",
+) -> Result<Vec<Held>, ChannelError> {
+    let rows: Vec<(i64, Vec<u8>, Vec<u8>)> = sqlx::query_as(
+        "SELECT recorded_order, id, customer_id FROM operations
+         WHERE progress = 'held' AND recorded_order > ?1 AND (?2 IS NULL OR customer_id = ?2)
+           AND customer_id IN (SELECT customer_id FROM customers WHERE account_number IS NOT NULL)
+         ORDER BY recorded_order LIMIT ?3",
     )
+    .bind(after)
+    .bind(of.map(|id| id.0.as_bytes().to_vec()))
     .bind(limit)
     .fetch_all(connection)
     .await?;
-    rows.into_iter().map(Entry::read).collect()
+    rows.into_iter()
+        .map(|(recorded_order, id, customer_id)| {
+            let id = OperationId(Uuid::from_slice(&id)?);
+            Ok(Held { recorded_order, id, customer_id: CustomerId(Uuid::from_slice(&customer_id)?) })
+        })
+        .collect()
 }
 
 /// The fields of a customer that are held, as keys of its JSON, each once.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod held;
+mod migrated;
 mod refused;
 mod registers;
 mod restored;

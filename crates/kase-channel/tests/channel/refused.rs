@@ -5,7 +5,7 @@ use kase_replication::{Change, Fingerprint, OperationState, Outcome, PushRequest
 use kase_text::Locale;
 use serde_json::json;
 
-use crate::world::{World, creation, creation_of, edit, operation_id, synced};
+use crate::world::{World, creation, creation_of, edit, operation, operation_id, synced};
 
 #[track_caller]
 fn code(outcome: &Outcome) -> ErrorCode {
@@ -134,4 +134,57 @@ async fn an_edit_held_in_the_channel_that_headquarters_refuses_is_carried_on() {
     let remarks = world.headquarters.remarks.lock().unwrap().clone();
     let codes: Vec<ErrorCode> = remarks.values().map(reason).collect();
     assert_eq!(codes, [ErrorCode::TooLong]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_to_the_end_is_carried_on_as_it_came() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    let nameless = creation_of(1, json!({"first_name": ""}));
+    let strange = operation(12, 2, "praise_customer", json!({"how": "warmly"}));
+    for (id, request) in [(1, &nameless), (12, &strange)] {
+        for _ in 0..2 {
+            let outcome = world.push_one(&device, request).await;
+            assert_eq!(code(&outcome), ErrorCode::InvalidField);
+            assert_eq!(carried_on(&world, id).await, Some(ErrorCode::InvalidField));
+            let told = world.told_to_register(&device, id).await;
+            assert!(matches!(told, Some(Stage::Refused(_))), "{told:?}");
+        }
+    }
+    let texts = world.headquarters.delivered.lock().unwrap().clone();
+    assert_eq!(texts, [nameless.operations[0].get(), strange.operations[0].get()], "each once");
+    let other = operation(12, 2, "praise_customer", json!({"how": "coldly"}));
+    assert_eq!(code(&world.push_one(&device, &other).await), ErrorCode::IdempotencyMismatch);
+    // A feed that shows the customer finds its way past them.
+    world.told(vec![synced(1), synced(2)]).await;
+}
+
+#[tokio::test]
+async fn a_version_that_is_not_known_here_stays_with_its_sender() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    let newer = creation(1).operations[0].get().replace("\"version\":1", "\"version\":2");
+    let newer = PushRequest {
+        operations: vec![serde_json::value::RawValue::from_string(newer).unwrap()],
+        ..PushRequest::default()
+    };
+    assert_eq!(code(&world.push_one(&device, &newer).await), ErrorCode::UnsupportedVersion);
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    assert!(world.delivered().is_empty());
+    assert!(matches!(world.push(&device, 1).await, Outcome::Accepted(_)), "and may come again otherwise");
+}
+
+#[tokio::test]
+async fn a_held_operation_that_cannot_be_read_is_carried_on_too() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    let strange = operation(12, 2, "praise_customer", json!({}));
+    let answer = world.channel.perform(&device, &strange, Locale::En).await.unwrap();
+    assert_eq!(code(&answer.results[0].outcome), ErrorCode::InvalidField);
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    assert!(world.delivered().is_empty(), "an operator was told");
+    let unattended = PushRequest { unattended: true, ..strange };
+    let answer = world.channel.perform(&device, &unattended, Locale::En).await.unwrap();
+    assert_eq!(code(&answer.results[0].outcome), ErrorCode::InvalidField);
+    assert_eq!(carried_on(&world, 12).await, Some(ErrorCode::InvalidField));
 }

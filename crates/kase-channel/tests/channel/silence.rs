@@ -1,5 +1,7 @@
 //! Headquarters hangs: one operator waits for nothing, and the next ones do not.
 
+use std::sync::atomic::Ordering;
+
 use kase_channel::{ChannelError, Device};
 use kase_domain::{Account, ErrorCode, Stage};
 use kase_replication::{HeadquartersReach, Outcome};
@@ -19,7 +21,7 @@ fn recorded() -> Outcome {
 }
 
 #[tokio::test]
-async fn after_a_call_that_failed_nobody_waits_until_headquarters_is_heard_again() {
+async fn after_a_call_that_failed_nobody_waits_until_headquarters_answers_again() {
     let world = World::new().await;
     let device = world.device("code").await;
     assert_eq!(create(&world, &device, 1).await, (recorded(), 1));
@@ -28,10 +30,39 @@ async fn after_a_call_that_failed_nobody_waits_until_headquarters_is_heard_again
     assert_eq!(create(&world, &device, 3).await, (recorded(), 0));
     assert_eq!(world.channel.failed_calls(), 1);
 
+    for id in 4..=6 {
+        world.channel.note_reach(HeadquartersReach::Reached);
+        assert!(!world.channel.catch_up().await, "its heartbeats go on, and it does not answer");
+        assert_eq!(world.channel.reach(), HeadquartersReach::OutOfReach, "registers are told one thing");
+        assert_eq!(create(&world, &device, id).await, (recorded(), 0));
+    }
+    world.channel.note_reach(HeadquartersReach::OutOfReach);
+    world.channel.note_silence();
     world.channel.note_reach(HeadquartersReach::Reached);
-    let Change { customer, number } = number(4);
+    assert_eq!(
+        create(&world, &device, 7).await,
+        (recorded(), 0),
+        "a connection that was lost changes nothing"
+    );
+
+    world.headquarters.works.store(true, Ordering::SeqCst);
+    assert!(world.channel.catch_up().await, "the link finds out by itself at the next heartbeat");
+    assert_eq!(world.channel.reach(), HeadquartersReach::Reached);
+    assert!(!world.channel.catch_up().await, "once");
+    let Change { customer, number } = number(8);
     world.headquarters.performs.lock().unwrap().push_back((number.clone(), vec![customer]));
-    assert_eq!(create(&world, &device, 4).await, (number, 1), "a heartbeat is enough");
+    assert_eq!(create(&world, &device, 8).await, (number, 1));
+}
+
+#[tokio::test]
+async fn a_heartbeat_ends_the_silence_of_heartbeats_that_stopped() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    world.channel.note_silence();
+    assert_eq!(world.channel.reach(), HeadquartersReach::OutOfReach);
+    world.channel.note_reach(HeadquartersReach::Reached);
+    assert_eq!(world.channel.reach(), HeadquartersReach::Reached);
+    assert_eq!(create(&world, &device, 1).await.1, 1);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! A channel in a folder of its own, and a headquarters that says what it is told to say.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -56,8 +56,12 @@ impl Environment for Machine {
 pub(crate) struct Headquarters {
     pub(crate) pulls: Mutex<VecDeque<PullAnswer>>,
     pub(crate) performs: Mutex<VecDeque<(Outcome, Vec<Change>)>>,
-    /// Real-time calls that were made.
+    /// Real-time calls that were made, without those of nothing.
     pub(crate) calls: AtomicU64,
+    /// Whether a real-time call of nothing is answered.
+    pub(crate) works: AtomicBool,
+    /// Customers that it fails at.
+    pub(crate) failing: Mutex<BTreeSet<CustomerId>>,
     pub(crate) delivered: Mutex<Vec<String>>,
     pub(crate) remarks: Mutex<BTreeMap<OperationId, Remark>>,
     /// Real-time calls wait for it, when it is there.
@@ -74,28 +78,35 @@ impl HeadquartersTransport for Headquarters {
         let mut results = Vec::new();
         self.remarks.lock().unwrap().extend(request.remarks.clone());
         for raw in &request.operations {
-            let recorded = RecordedOperation::parse(raw.clone()).unwrap();
-            self.delivered.lock().unwrap().push(recorded.text().to_owned());
-            let stage = match request.remarks.get(&recorded.operation().id) {
+            let id = id_of(serde_json::from_str::<Value>(raw.get()).unwrap()["id"].clone());
+            self.delivered.lock().unwrap().push(raw.get().to_owned());
+            let stage = match request.remarks.get(&id) {
                 Some(Remark::Refused(refusal)) => Stage::Refused(refusal.clone()),
                 Some(Remark::Review { .. }) | None => Stage::AtHeadquarters,
             };
             let outcome = Outcome::Accepted(Account::Pending(stage));
-            results.push(OperationResult { id: Some(recorded.operation().id), outcome });
+            results.push(OperationResult { id: Some(id), outcome });
         }
         Ok(PushAnswer { results })
     }
 
     async fn perform(&self, request: &PushRequest) -> Result<PerformAnswer, TransportError> {
+        if request.operations.is_empty() {
+            let nothing = PerformAnswer { results: Vec::new(), changes: Vec::new() };
+            return if self.works.load(Ordering::SeqCst) { Ok(nothing) } else { out_of_reach() };
+        }
         self.calls.fetch_add(1, Ordering::SeqCst);
         let gate = self.gate.lock().unwrap().take();
         if let Some(gate) = gate {
             gate.await.unwrap();
         }
+        let recorded = RecordedOperation::parse(request.operations[0].clone()).unwrap();
+        if self.failing.lock().unwrap().contains(&recorded.operation().customer_id) {
+            return Err(TransportError::Failed("at this one".into()));
+        }
         let Some((outcome, changes)) = self.performs.lock().unwrap().pop_front() else {
             return out_of_reach();
         };
-        let recorded = RecordedOperation::parse(request.operations[0].clone()).unwrap();
         let results = vec![OperationResult { id: Some(recorded.operation().id), outcome }];
         Ok(PerformAnswer { results, changes })
     }
@@ -213,7 +224,7 @@ pub(crate) fn edit(id: u128, customer: u128) -> PushRequest {
     operation(id, customer, "edit_customer", json!({ "changes": [change] }))
 }
 
-fn operation(id: u128, customer: u128, kind: &str, payload: Value) -> PushRequest {
+pub(crate) fn operation(id: u128, customer: u128, kind: &str, payload: Value) -> PushRequest {
     let operation = json!({
         "id": Uuid::from_u128(id), "customer_id": Uuid::from_u128(customer), "sequence": 0, "version": 1,
         "settings_version": 1, "operator": "1001", "recorded_at": 1, "kind": kind, "payload": payload
