@@ -29,8 +29,8 @@ pub(crate) enum Then {
         send_again: bool,
         delivers_only: bool,
     },
-    /// Held edits came to an end, or became ready.
-    HeldStored(Vec<OperationId>),
+    /// Operations that waited came to an end, or became ready.
+    OutboxStored(Vec<OperationId>),
 }
 
 impl Register {
@@ -104,7 +104,7 @@ impl Register {
                 }
                 self.release_held(out);
             }
-            Then::HeldStored(asked) => {
+            Then::OutboxStored(asked) => {
                 self.asked(asked, out);
                 self.drive(LinkEvent::Recorded, now, random, out);
             }
@@ -126,7 +126,7 @@ impl Register {
             }
             Then::PushStored => self.drive(LinkEvent::PushFailed(unreachable), now, random, out),
             Then::PullStored { .. } => self.drive(LinkEvent::PullFailed(unreachable), now, random, out),
-            Then::HeldStored(asked) => self.asked(asked, out),
+            Then::OutboxStored(asked) => self.asked(asked, out),
         }
     }
 

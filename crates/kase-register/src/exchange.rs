@@ -155,6 +155,21 @@ impl Register {
         }
     }
 
+    /// What the channel was too old for is worth a try whenever it answers anew: it may have been brought up to date.
+    pub(crate) fn try_newer_again(&mut self, out: &mut Vec<Effect>) {
+        let too_new = |progress: &Progress| matches!(progress, Progress::Refused(refusal) if refusal.code == ErrorCode::UnsupportedVersion);
+        let progress: Vec<(OperationId, Progress)> = self
+            .outbox
+            .entries()
+            .filter(|entry| too_new(&entry.progress))
+            .map(|entry| (entry.id, Progress::Ready))
+            .collect();
+        if self.leads && !progress.is_empty() {
+            let batch = WriteBatch { progress, ..WriteBatch::default() };
+            self.commit(batch, Then::OutboxStored(Vec::new()), out);
+        }
+    }
+
     /// The channel has gone back in time: what it forgot is delivered again, and deduplicated where it did not.
     fn send_again(&self, batch: &mut WriteBatch) {
         let delivered =

@@ -35,7 +35,7 @@ impl Register {
             let progress = released.into_iter().map(|id| (id, Progress::Ready)).collect();
             return self.commit(
                 WriteBatch { progress, ..WriteBatch::default() },
-                Then::HeldStored(Vec::new()),
+                Then::OutboxStored(Vec::new()),
                 out,
             );
         }
@@ -62,7 +62,11 @@ impl Register {
             .map(|entry| (entry.id, Progress::Ready))
             .collect();
         if !progress.is_empty() {
-            self.commit(WriteBatch { progress, ..WriteBatch::default() }, Then::HeldStored(Vec::new()), out);
+            self.commit(
+                WriteBatch { progress, ..WriteBatch::default() },
+                Then::OutboxStored(Vec::new()),
+                out,
+            );
         }
     }
 
@@ -91,7 +95,7 @@ impl Register {
             // No judgement of the edit, whatever the code: it waits for another try.
             Err(_) => return self.try_held_again(id, now),
         };
-        self.commit(batch, Then::HeldStored(vec![id]), out);
+        self.commit(batch, Then::OutboxStored(vec![id]), out);
     }
 
     /// A held edit could not be asked about: it is tried again when headquarters comes back, or after a while.

@@ -129,6 +129,7 @@ impl Register {
                 let reached = was == Connection::Offline && self.watch.connection() != Connection::Offline;
                 self.rejected &= !reached;
                 if reached {
+                    self.try_newer_again(&mut out);
                     self.drive(LinkEvent::Reached, now, random, &mut out);
                 } else if hint == kase_replication::Hint::Changes {
                     self.drive(LinkEvent::ChangesHinted, now, random, &mut out);

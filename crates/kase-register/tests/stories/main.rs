@@ -370,3 +370,20 @@ fn what_headquarters_refuses_holds_up_nothing_on_the_register() {
     desk.edit(1, |record| record.last_name = Some("Ozola".into()));
     assert_eq!(desk.pushes().len(), 2, "the channel and headquarters keep what follows in its order");
 }
+
+#[test]
+fn what_the_channel_is_too_old_for_is_tried_again_when_it_answers_anew() {
+    let mut desk = Desk::online();
+    desk.lose_connection();
+    desk.create(anna(1));
+    desk.reach_channel(HeadquartersReach::Reached);
+    desk.push_refusing(desk::operation(1), refusal(ErrorCode::UnsupportedVersion));
+    assert!(matches!(desk.outbox()[0].progress, Progress::Refused(_)), "people see it meanwhile");
+    assert_eq!(desk.pushes().len(), 1, "and nothing goes round in a circle");
+    desk.lose_connection();
+    desk.reach_channel(HeadquartersReach::Reached);
+    assert_eq!(desk.pushes().last().unwrap(), &[desk::operation(1)]);
+    desk.push_accepted();
+    assert_eq!(desk.outbox()[0].progress, Progress::Delivered(Stage::InChannel));
+    assert_eq!(desk.customer(1).account, Account::Pending(Stage::InChannel));
+}
