@@ -158,14 +158,15 @@ impl Register {
     /// What the channel was too old for is worth a try whenever it answers anew: it may have been brought up to date.
     pub(crate) fn try_newer_again(&mut self, out: &mut Vec<Effect>) {
         let too_new = |progress: &Progress| matches!(progress, Progress::Refused(refusal) if refusal.code == ErrorCode::UnsupportedVersion);
-        let progress: Vec<(OperationId, Progress)> = self
-            .outbox
-            .entries()
-            .filter(|entry| too_new(&entry.progress))
-            .map(|entry| (entry.id, Progress::Ready))
-            .collect();
-        if self.leads && !progress.is_empty() {
-            let batch = WriteBatch { progress, ..WriteBatch::default() };
+        let mut batch = WriteBatch::default();
+        for entry in self.outbox.entries().filter(|entry| too_new(&entry.progress)) {
+            batch.progress.push((entry.id, Progress::Ready));
+            let creation =
+                self.own.get(&entry.customer_id).filter(|_| entry.kind == OperationKind::CreateCustomer);
+            let account = Account::Pending(Stage::OnRegister);
+            batch.customers.extend(creation.map(|state| CustomerState { account, ..state.clone() }));
+        }
+        if self.leads && !batch.progress.is_empty() {
             self.commit(batch, Then::OutboxStored(Vec::new()), out);
         }
     }
