@@ -19,6 +19,15 @@ pub(crate) const DEMO_CUSTOMERS: u32 = 2_000;
 impl Headquarters {
     /// Makes the demo chain where there is none yet.
     pub async fn seed_demo(&self) -> Result<(), HeadquartersError> {
+        self.seed(DEMO_CUSTOMERS).await
+    }
+
+    /// Makes the demo chain without its customers where there is none yet: a chain that opens today.
+    pub async fn seed_demo_chain(&self) -> Result<(), HeadquartersError> {
+        self.seed(0).await
+    }
+
+    async fn seed(&self, customers: u32) -> Result<(), HeadquartersError> {
         let here: i64 =
             sqlx::query_scalar("SELECT count(*) FROM channels").fetch_one(self.database.readers()).await?;
         if here > 0 {
@@ -35,15 +44,15 @@ impl Headquarters {
         chain::seed(&mut write, &hashed, self.now()).await?;
         customer_fields::seed(&mut write).await?;
         self.make_settings_version(&mut write, Concerns::Everyone).await?;
-        seed_customers(&mut write).await?;
+        seed_customers(&mut write, customers).await?;
         write.commit().await
     }
 }
 
-async fn seed_customers(write: &mut Write<'_>) -> Result<(), HeadquartersError> {
+async fn seed_customers(write: &mut Write<'_>, count: u32) -> Result<(), HeadquartersError> {
     let mut customers = Vec::new();
     let mut aliases = Vec::new();
-    for nth in 1..=DEMO_CUSTOMERS {
+    for nth in 1..=count {
         let (id, customer) = people::customer(nth)?;
         let number = AccountNumber::parse(&format!("C-{nth:07}"))
             .map_err(|error| HeadquartersError::Stored(error.to_string()))?;
@@ -79,7 +88,7 @@ async fn seed_customers(write: &mut Write<'_>) -> Result<(), HeadquartersError> 
     .execute(write.connection())
     .await?;
     sqlx::query("UPDATE number_sequences SET next = ? WHERE name = 'customer_account'")
-        .bind(DEMO_CUSTOMERS + 1)
+        .bind(count + 1)
         .execute(write.connection())
         .await?;
     Ok(())

@@ -1,0 +1,131 @@
+//! What breaks altogether for a while: lines, servers, tabs, clocks.
+
+use anyhow::Result;
+use kase_register::Event;
+
+use crate::happening::{Happening, TabAt};
+use crate::world::World;
+
+/// The longest time that something stays broken, in milliseconds.
+const LONGEST_MS: u64 = 20_000;
+
+/// A wall clock is wrong by ten years at most, in milliseconds.
+const MOST_SKEW_MS: u64 = 10 * 365 * 24 * 60 * 60 * 1_000;
+
+/// Something that broke, and is to be mended.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Breakdown {
+    /// No message passes between a browser and its channel.
+    BrowserCut(usize),
+    /// No message passes between a channel and headquarters.
+    ChannelCut(usize),
+    /// A channel's server is dead.
+    ChannelDead(usize),
+    /// Headquarters' server is dead.
+    HeadquartersDead,
+    /// A tab is dead, with all that was in its memory.
+    TabDead(usize, usize),
+}
+
+impl World {
+    /// Breaks something, and sees to the next time.
+    pub(crate) fn breaks(&mut self) -> Result<()> {
+        if self.is_evening || self.faults.breakdown_each_ms == 0 {
+            return Ok(());
+        }
+        self.soon(1, 2 * self.faults.breakdown_each_ms, Happening::Breaks);
+        let (browsers, channels) = (self.browsers.len(), self.channels.len());
+        let (kind, browser, channel, tab, mend_ms) = self.machine.draw(|random| {
+            (
+                random.below(8),
+                random.place(browsers),
+                random.place(channels),
+                random.place(2),
+                random.below(LONGEST_MS),
+            )
+        });
+        let breakdown = match kind {
+            0 => Breakdown::BrowserCut(browser),
+            1 => Breakdown::ChannelCut(channel),
+            2 => Breakdown::ChannelDead(channel),
+            3 => Breakdown::HeadquartersDead,
+            4 | 5 => Breakdown::TabDead(browser, tab),
+            6 => return self.change_lead(browser, tab),
+            _ => {
+                let skew = self.machine.draw(|random| random.below(2 * MOST_SKEW_MS));
+                let skew = i64::try_from(skew).unwrap_or_default();
+                self.browsers[browser].wall_skew_ms = skew - i64::try_from(MOST_SKEW_MS).unwrap_or_default();
+                self.note(format!("the clock of browser {browser} jumps"));
+                return Ok(());
+            }
+        };
+        self.note(format!("breaks: {breakdown:?}"));
+        match breakdown {
+            Breakdown::BrowserCut(browser) => self.browsers[browser].is_cut = true,
+            Breakdown::ChannelCut(channel) => self.channels[channel].line.state().is_cut = true,
+            Breakdown::ChannelDead(channel) => self.kill_channel(channel),
+            Breakdown::HeadquartersDead => self.kill_headquarters(),
+            Breakdown::TabDead(browser, tab) => {
+                self.browsers[browser].tabs[tab].close();
+                self.appoint_leader(browser);
+            }
+        }
+        self.after(mend_ms, Happening::Mends(breakdown));
+        Ok(())
+    }
+
+    /// Mends what broke; what is well already stays as it is.
+    pub(crate) fn mends(&mut self, breakdown: Breakdown) -> Result<()> {
+        match breakdown {
+            Breakdown::BrowserCut(browser) => self.browsers[browser].is_cut = false,
+            Breakdown::ChannelCut(channel) => self.channels[channel].line.state().is_cut = false,
+            Breakdown::ChannelDead(channel) if self.channels[channel].channel.is_none() => {
+                self.start_channel(channel)?;
+            }
+            Breakdown::HeadquartersDead if self.headquarters.headquarters.is_none() => {
+                self.start_headquarters()?;
+            }
+            Breakdown::TabDead(browser, tab) if self.browsers[browser].tabs[tab].register.is_none() => {
+                self.open_tab(browser, tab)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Everything is mended, and nothing more goes wrong.
+    pub(crate) fn mend_all(&mut self) -> Result<()> {
+        self.faults = crate::faults::Faults::default();
+        for no in 0..self.channels.len() {
+            self.channels[no].line.state().faults = self.faults;
+            self.mends(Breakdown::ChannelCut(no))?;
+        }
+        self.mends(Breakdown::HeadquartersDead)?;
+        for no in 0..self.channels.len() {
+            self.mends(Breakdown::ChannelDead(no))?;
+        }
+        for browser in 0..self.browsers.len() {
+            self.mends(Breakdown::BrowserCut(browser))?;
+            for tab in 0..self.browsers[browser].tabs.len() {
+                self.mends(Breakdown::TabDead(browser, tab))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Another tab takes the lead. The one before may hear of it later, so that two lead for a while.
+    fn change_lead(&mut self, browser: usize, tab: usize) -> Result<()> {
+        let place = &mut self.browsers[browser];
+        if place.tabs[tab].register.is_none() || place.leader == Some(tab) {
+            return Ok(());
+        }
+        let before = place.leader.replace(tab);
+        let life = place.tabs[tab].life;
+        self.note(format!("tab {browser}.{tab} takes the lead"));
+        if let Some(before) = before {
+            let at = TabAt { browser, tab: before, life: self.browsers[browser].tabs[before].life };
+            self.soon(0, 3_000, Happening::TabLeads(at, false));
+        }
+        self.tab_event(TabAt { browser, tab, life }, Event::Leads(true))
+    }
+}

@@ -1,0 +1,70 @@
+//! A browser that is a register: its store, and its tabs.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use kase_domain::CustomerId;
+use kase_register::{Device, MemoryStore, Opened, Register, RequestId, WriteBatch};
+
+use crate::people::Deed;
+
+/// A browser. Its store outlives its tabs.
+pub(crate) struct Browser {
+    /// Its channel's place.
+    pub(crate) channel: usize,
+    pub(crate) device: Device,
+    pub(crate) store: MemoryStore,
+    pub(crate) tabs: Vec<Tab>,
+    /// The tab that holds the lock.
+    pub(crate) leader: Option<usize>,
+    /// No message passes between it and the channel.
+    pub(crate) is_cut: bool,
+    /// How far its wall clock is from the right time, in milliseconds.
+    pub(crate) wall_skew_ms: i64,
+    /// Customers whose account number was in the store.
+    pub(crate) synced: BTreeSet<CustomerId>,
+}
+
+/// A tab.
+#[derive(Default)]
+pub(crate) struct Tab {
+    /// Counts its lives.
+    pub(crate) life: u64,
+    /// What runs in it, while it is open.
+    pub(crate) register: Option<Register>,
+    pub(crate) store_queue: VecDeque<StoreEffect>,
+    pub(crate) store_is_busy: bool,
+    /// Requests that wait for their answer.
+    pub(crate) requests: BTreeSet<u64>,
+    /// What people wait for.
+    pub(crate) deeds: BTreeMap<RequestId, Deed>,
+    pub(crate) alarm: u64,
+    /// The stream of hints that counts.
+    pub(crate) stream: u64,
+    /// The stream that the channel serves, with the channel's life.
+    pub(crate) served: Option<(u64, u64)>,
+    /// Counts requests, streams and intents.
+    pub(crate) count: u64,
+}
+
+/// An effect on the store.
+pub(crate) enum StoreEffect {
+    Commit(RequestId, Box<WriteBatch>),
+    ReadOutbox { after: u64 },
+}
+
+impl Tab {
+    /// A new number for a request, a stream or an intent.
+    pub(crate) fn next(&mut self) -> u64 {
+        self.count += 1;
+        self.count
+    }
+
+    /// Its memory is gone.
+    pub(crate) fn close(&mut self) {
+        *self = Self { life: self.life + 1, count: self.count, ..Self::default() };
+    }
+
+    pub(crate) fn open(&mut self, device: Device, opened: Opened) {
+        self.register = Some(Register::new(device, Some("1001".into()), opened));
+    }
+}

@@ -1,0 +1,69 @@
+//! How much goes wrong: probabilities that each run draws anew, so that some runs are calm in one respect and
+//! wild in another.
+
+use crate::random::Random;
+
+/// Probabilities in thousandths, and how often something breaks altogether.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Faults {
+    /// A message never arrives.
+    pub(crate) dropped: u64,
+    /// A message or an answer takes its time, up to longer than anybody waits for it.
+    pub(crate) delayed: u64,
+    /// The message arrives, and its answer does not.
+    pub(crate) answer_lost: u64,
+    /// The message arrives twice.
+    pub(crate) duplicated: u64,
+    /// A store refuses a write.
+    pub(crate) store_refuses: u64,
+    /// Milliseconds between two breakdowns, on the average; none with 0.
+    pub(crate) breakdown_each_ms: u64,
+}
+
+impl Faults {
+    pub(crate) fn draw(random: &mut Random) -> Self {
+        let mut up_to = |most: u64| if random.chance(300) { 0 } else { random.below(most) };
+        Self {
+            dropped: up_to(200),
+            delayed: up_to(200),
+            answer_lost: up_to(200),
+            duplicated: up_to(200),
+            store_refuses: up_to(60),
+            breakdown_each_ms: up_to(12_000),
+        }
+    }
+}
+
+/// What becomes of one message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It arrives, and so does its answer.
+    Fine,
+    /// It never arrives.
+    Dropped,
+    /// It arrives long after it was sent.
+    Late,
+    /// It arrives; the answer is lost.
+    AnswerLost,
+    /// It arrives twice; the second answer is nobody's.
+    Twice,
+}
+
+impl Faults {
+    pub(crate) fn fate(&self, random: &mut Random) -> Fate {
+        let mut drawn = random.below(1_000);
+        let fates = [
+            (self.dropped, Fate::Dropped),
+            (self.delayed, Fate::Late),
+            (self.answer_lost, Fate::AnswerLost),
+            (self.duplicated, Fate::Twice),
+        ];
+        for (permille, fate) in fates {
+            if drawn < permille {
+                return fate;
+            }
+            drawn -= permille;
+        }
+        Fate::Fine
+    }
+}

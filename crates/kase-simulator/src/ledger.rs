@@ -1,0 +1,36 @@
+//! What people were told, kept outside the code that is checked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kase_domain::{AddressId, CustomerId, OperationId};
+
+/// Everything that was tried, and what was promised of it.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger {
+    /// Every customer that anybody tried to create.
+    pub(crate) tried: BTreeMap<CustomerId, String>,
+    /// Customers that somebody was told are saved, with the browser.
+    pub(crate) created: BTreeMap<CustomerId, usize>,
+    /// Creations that were refused as a matter of business, and never saved.
+    pub(crate) refused: BTreeSet<CustomerId>,
+    /// Addresses and edits that somebody was told are saved.
+    pub(crate) changed: BTreeMap<OperationId, Changed>,
+    /// Customers with an edit of which nobody was told the end.
+    pub(crate) uncertain: BTreeSet<CustomerId>,
+}
+
+/// A change of a customer.
+#[derive(Debug, Clone)]
+pub(crate) struct Changed {
+    pub(crate) customer: CustomerId,
+    pub(crate) what: Change,
+}
+
+/// What was changed.
+#[derive(Debug, Clone)]
+pub(crate) enum Change {
+    /// An address was added.
+    Address(AddressId),
+    /// The middle name became this.
+    MiddleName(String),
+}

@@ -1,0 +1,230 @@
+//! The network between registers and their channel: requests with their answers, and streams of hints.
+
+use anyhow::{Result, bail};
+use kase_channel::{Channel, ChannelError};
+use kase_domain::{Account, ErrorCode, Refusal, Stage};
+use kase_register::{Event, SendFailure, StreamEnd};
+use kase_replication::{Change, Hint, PullAnswer, PushRequest};
+use kase_text::Locale;
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use crate::faults::Fate;
+use crate::happening::{Answered, Happening, Request, TabAt};
+use crate::line::over_the_wire;
+use crate::planted::Planted;
+use crate::trace::short;
+use crate::world::World;
+
+/// A connection that cannot send is given up after so long, in milliseconds.
+const RESET_MS: u64 = 4_000;
+
+impl World {
+    /// Sends a request; whatever happens to it, the sender hears of it within its limit.
+    pub(crate) fn send(&mut self, at: TabAt, request: Request) {
+        let place = &mut self.browsers[at.browser];
+        let tab = &mut place.tabs[at.tab];
+        let number = tab.next();
+        tab.requests.insert(number);
+        let faults = self.faults;
+        let mut fate = self.machine.draw(|random| faults.fate(random));
+        if place.is_cut {
+            fate = Fate::Dropped;
+        }
+        let limit_ms = request.limit_ms();
+        let gave_up = Box::new(request.failed(SendFailure::Unreachable));
+        self.note(format!("tab {}.{} sends {number} {} {fate:?}", at.browser, at.tab, outline(&request)));
+        self.after(limit_ms, Happening::RequestEnds(at, number, gave_up));
+        let request = Box::new(request);
+        match fate {
+            Fate::Dropped => {}
+            Fate::Late => self.soon(50, 2 * limit_ms, Happening::RequestArrives(at, number, request)),
+            Fate::Twice => {
+                self.soon(1, 40, Happening::RequestArrives(at, number, request.clone()));
+                self.soon(1, 4_000, Happening::RequestArrives(at, number, request));
+            }
+            Fate::AnswerLost => self.soon(1, 40, Happening::RequestArrives(at, 0, request)),
+            Fate::Fine => self.soon(1, 40, Happening::RequestArrives(at, number, request)),
+        }
+    }
+
+    /// A request arrives at its channel, which answers if it runs.
+    pub(crate) fn request_arrives(&mut self, at: TabAt, number: u64, request: Request) -> Result<()> {
+        let place = &self.browsers[at.browser];
+        let (no, token) = (place.channel, place.device.token.clone());
+        let Some(channel) = self.channels[no].channel.clone() else {
+            let ended = Box::new(request.failed(SendFailure::Unreachable));
+            self.soon(1, 40, Happening::RequestEnds(at, number, ended));
+            return Ok(());
+        };
+        let request = self.planted_id(request)?;
+        let answered = match self.runtime.block_on(answer(&channel, &token, &request)) {
+            Ok(answered) => answered,
+            Err(ChannelError::Database(error)) => bail!("the channel broke: {error}"),
+            Err(ChannelError::Corrupt(error)) => bail!("the channel broke: {error}"),
+            Err(error) => request.failed(failure(&error)),
+        };
+        let answered = self.planted_page(at.browser, answered);
+        let took_ms = self.took_ms(no);
+        self.note(format!("channel {no} answers {number} {}", short(&answered)));
+        let delay_ms = self.machine.draw(|random| 1 + random.below(40)) + took_ms;
+        if number != 0 {
+            self.after(delay_ms, Happening::RequestEnds(at, number, Box::new(answered)));
+        }
+        Ok(())
+    }
+
+    /// The first end of a request counts.
+    pub(crate) fn request_ends(&mut self, at: TabAt, number: u64, answered: Answered) -> Result<()> {
+        if !self.is_live(at) || !self.browsers[at.browser].tabs[at.tab].requests.remove(&number) {
+            return Ok(());
+        }
+        let event = match answered {
+            Answered::Pushed(result) => Event::Pushed(result.map(|answer| over_the_wire(&answer))),
+            Answered::Performed(id, result) => {
+                Event::Performed(id, result.map(|answer| over_the_wire(&answer)))
+            }
+            Answered::Pulled(result) => Event::Pulled(result.map(|answer| over_the_wire(&answer))),
+        };
+        self.tab_event(at, event)
+    }
+
+    /// A stream of hints reaches the channel: it begins, or is turned away.
+    pub(crate) fn stream_arrives(&mut self, at: TabAt, stream: u64) -> Result<()> {
+        let place = &self.browsers[at.browser];
+        if place.is_cut {
+            // Nobody answers; the register gives up by itself.
+            return Ok(());
+        }
+        let no = place.channel;
+        let life = self.channels[no].life;
+        let Some(channel) = self.channels[no].channel.clone() else {
+            self.soon(1, 40, Happening::StreamEnds(at, stream, StreamEnd::Lost));
+            return Ok(());
+        };
+        if self.runtime.block_on(channel.device(&place.device.token)).is_err() {
+            self.soon(1, 40, Happening::StreamEnds(at, stream, StreamEnd::Rejected));
+            return Ok(());
+        }
+        let hello = Hint::Hello { place: channel.id().to_string(), headquarters: channel.reach() };
+        self.browsers[at.browser].tabs[at.tab].served = Some((stream, life));
+        self.after(5, Happening::StreamSays(at, stream, hello));
+        self.after(1_000, Happening::StreamBeats(at, stream, life));
+        Ok(())
+    }
+
+    /// A heartbeat, as long as the channel lives and the register listens.
+    pub(crate) fn stream_beats(&mut self, at: TabAt, stream: u64, life: u64) {
+        let place = &self.browsers[at.browser];
+        if !self.is_live(at) || place.tabs[at.tab].stream != stream {
+            return;
+        }
+        let serving = &self.channels[place.channel];
+        let Some(channel) = serving.channel.as_ref().filter(|_| serving.life == life) else {
+            self.after(5, Happening::StreamEnds(at, stream, StreamEnd::Lost));
+            return;
+        };
+        if !place.is_cut {
+            let beat = Hint::Heartbeat { headquarters: channel.reach() };
+            self.after(5, Happening::StreamSays(at, stream, beat));
+        }
+        self.after(1_000, Happening::StreamBeats(at, stream, life));
+    }
+
+    /// The channel has something new: every register that listens is told.
+    pub(crate) fn tell_registers(&mut self, channel: usize) {
+        let life = self.channels[channel].life;
+        let mut listening = Vec::new();
+        for (browser, place) in self.browsers.iter().enumerate().filter(|(_, place)| place.channel == channel) {
+            for (no, tab) in place.tabs.iter().enumerate() {
+                if let Some((stream, _)) = tab.served.filter(|(stream, of)| *stream == tab.stream && *of == life) {
+                    listening.push((TabAt { browser, tab: no, life: tab.life }, stream, place.is_cut));
+                }
+            }
+        }
+        for (at, stream, is_cut) in listening {
+            if is_cut {
+                // A stream loses nothing out of its middle: what cannot be sent ends it.
+                self.after(RESET_MS, Happening::StreamEnds(at, stream, StreamEnd::Lost));
+            } else {
+                // One delay for all that a stream says: it comes in order.
+                self.after(5, Happening::StreamSays(at, stream, Hint::Changes));
+            }
+        }
+    }
+
+    fn planted_id(&mut self, request: Request) -> Result<Request> {
+        let Request::Push(push) = &request else { return Ok(request) };
+        if !self.strikes(Planted::ChangedId) {
+            return Ok(request);
+        }
+        let mut operations = push.operations.clone();
+        for raw in &push.operations {
+            let mut operation: serde_json::Value = serde_json::from_str(raw.get())?;
+            if operation["kind"] == "create_customer" {
+                let id = Uuid::from_u128(u128::from(self.machine.draw(|random| random.number())) | (7 << 76));
+                operation["id"] = id.to_string().into();
+                operation["customer_id"] = id.to_string().into();
+                operations.push(RawValue::from_string(operation.to_string())?);
+            }
+        }
+        Ok(Request::Push(PushRequest { operations, ..push.clone() }))
+    }
+
+    fn planted_page(&mut self, browser: usize, answered: Answered) -> Answered {
+        let Answered::Pulled(Ok(answer)) = answered else { return answered };
+        if !answer.changes.is_empty() && self.strikes(Planted::SkippedPage) {
+            let settings = |change: &Change| matches!(change, Change::Settings(_));
+            let changes = answer.changes.into_iter().filter(settings).collect();
+            return Answered::Pulled(Ok(PullAnswer { changes, ..answer }));
+        }
+        if !self.strikes(Planted::BackToPending) {
+            return Answered::Pulled(Ok(answer));
+        }
+        let mut answer = answer;
+        for change in &mut answer.changes {
+            if let Change::Customer(state) = change
+                && self.browsers[browser].synced.contains(&state.customer_id)
+            {
+                state.account = Account::Pending(Stage::AtHeadquarters);
+            }
+        }
+        Answered::Pulled(Ok(answer))
+    }
+}
+
+async fn answer(channel: &Channel, token: &str, request: &Request) -> Result<Answered, ChannelError> {
+    let device = channel.device(token).await?;
+    Ok(match request {
+        Request::Push(push) => Answered::Pushed(Ok(channel.push(&device, push, Locale::En).await?)),
+        Request::Perform(id, perform) => {
+            Answered::Performed(*id, Ok(channel.perform(&device, perform, Locale::En).await?))
+        }
+        Request::Pull(cursor) => {
+            Answered::Pulled(Ok(channel.pull(&device, cursor.as_deref(), None).await?))
+        }
+    })
+}
+
+/// What the app makes of the problem that the channel's API answers.
+fn failure(error: &ChannelError) -> SendFailure {
+    let refused = |code| SendFailure::Refused(Refusal { code, detail: error.to_string(), field: None });
+    match error {
+        ChannelError::Code(ErrorCode::Unauthenticated | ErrorCode::SessionExpired) => SendFailure::Rejected,
+        ChannelError::Code(code) => refused(*code),
+        ChannelError::DeliversOnly => refused(ErrorCode::Forbidden),
+        ChannelError::Refused(refusal) => SendFailure::Refused(refusal.clone()),
+        ChannelError::Fields(_) => refused(ErrorCode::InvalidField),
+        ChannelError::ClosedField { .. } => refused(ErrorCode::CustomerPendingField),
+        ChannelError::Throttled { .. } => refused(ErrorCode::RateLimited),
+        ChannelError::Database(_) | ChannelError::Corrupt(_) => refused(ErrorCode::Internal),
+    }
+}
+
+fn outline(request: &Request) -> String {
+    match request {
+        Request::Push(push) => format!("push of {}", push.operations.len()),
+        Request::Perform(_, perform) => format!("perform of {}", perform.operations.len()),
+        Request::Pull(cursor) => format!("pull after {cursor:?}"),
+    }
+}

@@ -1,0 +1,163 @@
+//! People at the registers: what they do, and what they make of the answers.
+
+use anyhow::Result;
+use kase_domain::{AddressId, AddressRecord, CustomerId, CustomerRecord, OperationId};
+use kase_register::{Answer, Event, Intent, NewCustomer, RegisterStore, RequestId};
+use kase_replication::{CustomerState, Environment};
+
+use crate::happening::{Happening, TabAt};
+use crate::ledger::{Change, Changed};
+use crate::trace::short;
+use crate::world::World;
+
+/// Somebody does something each so many milliseconds at each register, on the average.
+const BETWEEN_DEEDS_MS: u64 = 4_000;
+
+/// The same is tried again so often at most.
+const MOST_TRIES: u32 = 3;
+
+/// Every so-manieth customer, in thousandths, is given a group that headquarters does not have.
+const UNKNOWN_GROUP_PERMILLE: u64 = 40;
+
+/// Something that a person wants done.
+#[derive(Debug, Clone)]
+pub(crate) struct Deed {
+    pub(crate) intent: Intent,
+    tries: u32,
+}
+
+impl World {
+    /// Somebody does something at a tab of this register; again and again, while the store is open.
+    pub(crate) fn person_acts(&mut self, browser: usize) -> Result<()> {
+        if self.is_evening {
+            return Ok(());
+        }
+        self.soon(100, 2 * BETWEEN_DEEDS_MS, Happening::PersonActs(browser));
+        let open: Vec<usize> = self.browsers[browser]
+            .tabs
+            .iter()
+            .enumerate()
+            .filter(|(_, tab)| tab.register.is_some())
+            .map(|(no, _)| no)
+            .collect();
+        if open.is_empty() {
+            return Ok(());
+        }
+        let (tab, kind) = self.machine.draw(|random| (open[random.place(open.len())], random.below(10)));
+        let at = TabAt { browser, tab, life: self.browsers[browser].tabs[tab].life };
+        let intent = match kind {
+            0..6 => Some(self.new_customer(browser)?),
+            6..8 => self.new_address(browser)?,
+            _ => self.new_edit(browser)?,
+        };
+        match intent {
+            Some(intent) => self.intend(at, Deed { intent, tries: 0 }),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn intend(&mut self, at: TabAt, deed: Deed) -> Result<()> {
+        if !self.is_live(at) {
+            return Ok(());
+        }
+        let tab = &mut self.browsers[at.browser].tabs[at.tab];
+        let id = RequestId(tab.next());
+        tab.deeds.insert(id, deed.clone());
+        self.note(format!("tab {}.{} wants {}", at.browser, at.tab, short(&outline(&deed.intent))));
+        self.tab_event(at, Event::Intended(id, deed.intent))
+    }
+
+    pub(crate) fn answered(&mut self, at: TabAt, id: RequestId, answer: &Answer) -> Result<()> {
+        let Some(mut deed) = self.browsers[at.browser].tabs[at.tab].deeds.remove(&id) else { return Ok(()) };
+        self.note(format!("tab {}.{} hears {}", at.browser, at.tab, short(answer)));
+        deed.tries += 1;
+        if matches!(answer, Answer::NotKnown | Answer::StoreFailed(_)) && deed.tries < MOST_TRIES {
+            self.soon(500, 5_000, Happening::PersonTriesAgain(at, Box::new(deed.clone())));
+        }
+        let ledger = &mut self.ledger;
+        match (&deed.intent, answer) {
+            (Intent::CreateCustomer(new), Answer::Saved(_)) => {
+                ledger.created.insert(new.customer_id, at.browser);
+            }
+            (Intent::CreateCustomer(new), Answer::Refused(_)) => {
+                ledger.refused.insert(new.customer_id);
+            }
+            (Intent::AddAddress { operation_id, seen, address }, Answer::Saved(_)) => {
+                let what = Change::Address(address.id);
+                ledger.changed.insert(*operation_id, Changed { customer: seen.customer_id, what });
+            }
+            (Intent::EditCustomer { operation_id, seen, wanted }, Answer::Saved(_)) => {
+                let what = Change::MiddleName(wanted.middle_name.clone().unwrap_or_default());
+                ledger.changed.insert(*operation_id, Changed { customer: seen.customer_id, what });
+                ledger.uncertain.remove(&seen.customer_id);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn new_customer(&mut self, browser: usize) -> Result<Intent> {
+        let customer_id = CustomerId(self.machine.new_id());
+        let held_operation_id = OperationId(self.machine.new_id());
+        let count = self.ledger.tried.len() + 1;
+        let name = format!("Anna {browser}-{count}");
+        let store = &self.browsers[browser].store;
+        let reference_count = self.runtime.block_on(store.take_reference_count())?;
+        let (titled, unknown_group) =
+            self.machine.draw(|random| (random.chance(300), random.chance(UNKNOWN_GROUP_PERMILLE)));
+        let record = CustomerRecord {
+            first_name: Some(name.clone()),
+            last_name: Some("Ozola".into()),
+            // Closed for pending customers while the switch is off: it is held.
+            title: titled.then(|| "Dr.".into()),
+            customer_group: unknown_group.then(|| "no-such-group".into()),
+            ..CustomerRecord::default()
+        };
+        self.ledger.tried.insert(customer_id, name);
+        let new = NewCustomer { customer_id, held_operation_id, reference_count, record };
+        Ok(Intent::CreateCustomer(Box::new(new)))
+    }
+
+    fn new_address(&mut self, browser: usize) -> Result<Option<Intent>> {
+        let Some(seen) = self.somebody(browser)? else { return Ok(None) };
+        let operation_id = OperationId(self.machine.new_id());
+        let mut address = AddressRecord::new(AddressId(self.machine.new_id()));
+        address.city = Some("Rīga".into());
+        address.street = Some(format!("Brīvības iela {}", self.machine.draw(|random| random.below(200))));
+        let (seen, address) = (Box::new(seen), Box::new(address));
+        Ok(Some(Intent::AddAddress { operation_id, seen, address }))
+    }
+
+    fn new_edit(&mut self, browser: usize) -> Result<Option<Intent>> {
+        let Some(seen) = self.somebody(browser)? else { return Ok(None) };
+        let operation_id = OperationId(self.machine.new_id());
+        let mut wanted = seen.customer.to_record();
+        wanted.middle_name = Some(format!("M{}", self.machine.draw(|random| random.below(100_000))));
+        self.ledger.uncertain.insert(seen.customer_id);
+        let (seen, wanted) = (Box::new(seen), Box::new(wanted));
+        Ok(Some(Intent::EditCustomer { operation_id, seen, wanted }))
+    }
+
+    /// A customer of this register.
+    fn somebody(&mut self, browser: usize) -> Result<Option<CustomerState>> {
+        const MOST: u32 = 1_000;
+        let store = &self.browsers[browser].store;
+        let customers = self.runtime.block_on(store.customers_after(None, MOST))?;
+        if customers.is_empty() {
+            return Ok(None);
+        }
+        let at = self.machine.draw(|random| random.place(customers.len()));
+        Ok(customers.into_iter().nth(at))
+    }
+}
+
+fn outline(intent: &Intent) -> String {
+    match intent {
+        Intent::CreateCustomer(new) => format!("creation of {}", new.customer_id),
+        Intent::EditCustomer { operation_id, seen, .. } => format!("edit {operation_id} of {}", seen.customer_id),
+        Intent::AddAddress { operation_id, seen, .. } => {
+            format!("address {operation_id} of {}", seen.customer_id)
+        }
+        Intent::IssueLoyaltyCard { operation_id, .. } => format!("card {operation_id}"),
+    }
+}

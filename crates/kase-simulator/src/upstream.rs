@@ -1,0 +1,311 @@
+//! Channels and headquarters: their links are driven as `kase-server` drives them, on the virtual clock.
+
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use kase_channel::Channel;
+use kase_domain::{ChannelId, Timestamp};
+use kase_headquarters::{CONVERSION_BATCH, Headquarters};
+use kase_replication::{Backoff, Environment, Failure, HeadquartersReach, Link, LinkEffect, LinkEvent};
+use tokio::sync::watch;
+
+use crate::happening::Happening;
+use crate::line::Line;
+use crate::prepared::{CHANNELS, HEADQUARTERS_FILE, channel_file};
+use crate::world::World;
+
+/// After so long without a heartbeat headquarters is out of reach, in milliseconds; `kase-server`'s.
+const SILENCE_MS: u64 = 3_000;
+
+/// The longest wait before a channel listens again, in milliseconds; `kase-server`'s.
+const LONGEST_RECONNECT_MS: u64 = 2_000;
+
+/// A channel's server.
+pub(crate) struct ChannelPlace {
+    /// Counts its lives.
+    pub(crate) life: u64,
+    /// The channel, while it runs.
+    pub(crate) channel: Option<Arc<Channel>>,
+    pub(crate) line: Line,
+    link: Link,
+    outbox: Option<watch::Receiver<u64>>,
+    feed: Option<watch::Receiver<i64>>,
+    alarm: u64,
+    backoff: Backoff,
+    /// The stream from headquarters.
+    listening: Option<Listening>,
+    streams: u64,
+}
+
+/// A channel's stream from headquarters.
+#[derive(Debug, Clone, Copy)]
+struct Listening {
+    stream: u64,
+    heard: Timestamp,
+    /// The life of headquarters that serves it.
+    of: u64,
+    /// Something could not be sent over it: a stream loses nothing out of its middle, so that ends it.
+    is_broken: bool,
+}
+
+/// Headquarters' server.
+#[derive(Default)]
+pub(crate) struct HeadquartersPlace {
+    pub(crate) life: u64,
+    pub(crate) headquarters: Option<Arc<Headquarters>>,
+    feed: Option<watch::Receiver<i64>>,
+    staged: Option<watch::Receiver<u64>>,
+}
+
+impl ChannelPlace {
+    pub(crate) fn new(line: Line) -> Self {
+        Self {
+            life: 0,
+            channel: None,
+            line,
+            link: Link::default(),
+            outbox: None,
+            feed: None,
+            alarm: 0,
+            backoff: Backoff::default(),
+            listening: None,
+            streams: 0,
+        }
+    }
+}
+
+impl World {
+    pub(crate) fn start_headquarters(&mut self) -> Result<()> {
+        let path = self.folder.path().join(HEADQUARTERS_FILE);
+        let headquarters =
+            Arc::new(self.runtime.block_on(Headquarters::open(&path, self.machine.clone()))?);
+        let place = &mut self.headquarters;
+        place.life += 1;
+        place.feed = Some(headquarters.subscribe_feed());
+        place.staged = Some(headquarters.subscribe_staged());
+        place.headquarters = Some(headquarters.clone());
+        let life = place.life;
+        for channel in &self.channels {
+            channel.line.state().headquarters = Some(headquarters.clone());
+        }
+        self.after(1, Happening::Converts(life));
+        Ok(())
+    }
+
+    /// Kills headquarters: what was committed is in its file, nothing else of it is left.
+    pub(crate) fn kill_headquarters(&mut self) {
+        self.headquarters.life += 1;
+        for channel in &self.channels {
+            channel.line.state().headquarters = None;
+        }
+        if let Some(headquarters) = self.headquarters.headquarters.take() {
+            self.runtime.block_on(headquarters.close());
+        }
+    }
+
+    pub(crate) fn start_channel(&mut self, no: usize) -> Result<()> {
+        let path = self.folder.path().join(channel_file(no));
+        let place = &mut self.channels[no];
+        let opening = Channel::open(
+            ChannelId::from(CHANNELS[no]),
+            &path,
+            self.machine.clone(),
+            Arc::new(place.line.clone()),
+        );
+        let channel = self.runtime.block_on(opening)?;
+        place.life += 1;
+        place.link = Link::default();
+        place.outbox = Some(channel.outbox());
+        place.feed = Some(channel.feed());
+        place.listening = None;
+        place.channel = Some(Arc::new(channel));
+        let life = place.life;
+        self.after(1, Happening::ChannelListens(no, life));
+        Ok(())
+    }
+
+    /// Kills a channel's server.
+    pub(crate) fn kill_channel(&mut self, no: usize) {
+        self.channels[no].life += 1;
+        if let Some(channel) = self.channels[no].channel.take() {
+            self.runtime.block_on(channel.close());
+        }
+    }
+
+    /// Looks whether anything has something new for its neighbours, as their drivers are woken by it.
+    pub(crate) fn spread_news(&mut self) -> Result<()> {
+        let place = &mut self.headquarters;
+        let life = place.life;
+        let (feed, staged) = (news(&mut place.feed), news(&mut place.staged));
+        if staged {
+            // A job that is paused for a while is a slow one.
+            let slow = self.faults.delayed;
+            let longest = self.machine.draw(|random| if random.chance(slow) { 5_000 } else { 50 });
+            self.soon(1, longest, Happening::Converts(life));
+        }
+        for no in 0..self.channels.len() {
+            let place = &mut self.channels[no];
+            let life = place.life;
+            let is_cut = place.line.state().is_cut;
+            if let Some(listening) = place.listening.as_mut().filter(|_| feed) {
+                listening.is_broken |= is_cut;
+                if !listening.is_broken {
+                    self.soon(1, 30, Happening::LinkHears(no, life, LinkEvent::ChangesHinted));
+                }
+            }
+            let place = &mut self.channels[no];
+            let (recorded, changed) = (news(&mut place.outbox), news(&mut place.feed));
+            if recorded {
+                self.after(1, Happening::LinkHears(no, life, LinkEvent::Recorded));
+            }
+            if changed {
+                self.tell_registers(no);
+            }
+            self.spread_late(no)?;
+        }
+        Ok(())
+    }
+
+    fn spread_late(&mut self, no: usize) -> Result<()> {
+        let mut state = self.channels[no].line.state();
+        let late = std::mem::take(&mut state.late);
+        if let Some(broken) = state.broken.take() {
+            bail!("a place broke: {broken}");
+        }
+        drop(state);
+        for (verb, request) in late {
+            self.soon(5_000, 40_000, Happening::LateArrives(no, verb, Box::new(request)));
+        }
+        Ok(())
+    }
+
+    /// Milliseconds that a channel's calls to headquarters have taken since this was last asked.
+    pub(crate) fn took_ms(&mut self, no: usize) -> u64 {
+        std::mem::take(&mut self.channels[no].line.state().took_ms)
+    }
+
+    pub(crate) fn link_hears(&mut self, no: usize, event: LinkEvent) {
+        let now = self.machine.now();
+        let random = self.machine.draw(|random| random.number());
+        let place = &mut self.channels[no];
+        let life = place.life;
+        place.alarm += 1;
+        let alarm = place.alarm;
+        for effect in place.link.handle(event, now, random) {
+            match effect {
+                LinkEffect::WakeAt(at) => self.queue.push(at, Happening::LinkWakes(no, life, alarm)),
+                LinkEffect::Push => self.queue.push(now, Happening::ChannelPushes(no, life)),
+                LinkEffect::Pull => self.queue.push(now, Happening::ChannelPulls(no, life)),
+            }
+        }
+    }
+
+    pub(crate) fn link_wakes(&mut self, no: usize, alarm: u64) {
+        if self.channels[no].alarm == alarm {
+            self.link_hears(no, LinkEvent::TimePassed);
+        }
+    }
+
+    pub(crate) fn channel_pushes(&mut self, no: usize) {
+        self.exchange(no, "pushes", async |channel| channel.push_once().await, |result| match result {
+            Ok(more) => LinkEvent::Pushed { more },
+            Err(failure) => LinkEvent::PushFailed(failure),
+        });
+    }
+
+    pub(crate) fn channel_pulls(&mut self, no: usize) {
+        self.exchange(no, "pulls", async |channel| channel.pull_once().await, |result| match result {
+            Ok(more) => LinkEvent::Pulled { more },
+            Err(failure) => LinkEvent::PullFailed(failure),
+        });
+    }
+
+    fn exchange(
+        &mut self,
+        no: usize,
+        what: &str,
+        exchange: impl AsyncFnOnce(&Channel) -> Result<bool, Failure>,
+        event: impl FnOnce(Result<bool, Failure>) -> LinkEvent,
+    ) {
+        let life = self.channels[no].life;
+        let Some(channel) = self.channels[no].channel.clone() else { return };
+        let result = self.runtime.block_on(exchange(&channel));
+        let took_ms = self.took_ms(no);
+        self.note(format!("channel {no} {what} {result:?}"));
+        self.after(took_ms, Happening::LinkHears(no, life, event(result)));
+    }
+
+    pub(crate) fn channel_listens(&mut self, no: usize) {
+        let Some(channel) = self.channels[no].channel.clone() else { return };
+        let heard = self.runtime.block_on(channel.headquarters_hints()).is_ok();
+        let took_ms = self.took_ms(no);
+        let now = self.machine.now();
+        let place = &mut self.channels[no];
+        let life = place.life;
+        if heard {
+            place.streams += 1;
+            let stream = place.streams;
+            let of = self.headquarters.life;
+            place.listening = Some(Listening { stream, heard: now, of, is_broken: false });
+            place.backoff.succeed();
+            channel.note_reach(HeadquartersReach::Reached);
+            self.after(took_ms, Happening::LinkHears(no, life, LinkEvent::Reached));
+            self.after(1_000, Happening::HeadquartersBeats(no, life, stream));
+        } else {
+            self.listen_again(no, took_ms);
+        }
+    }
+
+    pub(crate) fn headquarters_beats(&mut self, no: usize, stream: u64) {
+        let now = self.machine.now();
+        let place = &mut self.channels[no];
+        let life = place.life;
+        let Some(listening) = place.listening.filter(|current| current.stream == stream) else { return };
+        let Some(channel) = place.channel.clone() else { return };
+        let is_cut = place.line.state().is_cut;
+        let is_gone = listening.of != self.headquarters.life;
+        if is_gone || (listening.is_broken && !is_cut) {
+            return self.listen_again(no, 0);
+        }
+        if !is_cut {
+            place.listening = Some(Listening { heard: now, ..listening });
+            channel.note_reach(HeadquartersReach::Reached);
+        } else if listening.heard.age_ms(now) >= SILENCE_MS {
+            channel.note_silence();
+            return self.listen_again(no, 0);
+        }
+        self.after(1_000, Happening::HeadquartersBeats(no, life, stream));
+    }
+
+    fn listen_again(&mut self, no: usize, took_ms: u64) {
+        let random = self.machine.draw(|random| random.number());
+        let place = &mut self.channels[no];
+        place.listening = None;
+        if let Some(channel) = &place.channel {
+            channel.note_reach(HeadquartersReach::OutOfReach);
+        }
+        let wait_ms = place.backoff.fail(random).min(LONGEST_RECONNECT_MS);
+        let life = place.life;
+        self.after(took_ms + wait_ms, Happening::ChannelListens(no, life));
+    }
+
+    pub(crate) fn converts(&mut self) -> Result<()> {
+        let Some(headquarters) = self.headquarters.headquarters.clone() else { return Ok(()) };
+        let progress = self.runtime.block_on(headquarters.run_conversion(CONVERSION_BATCH))?;
+        self.note(format!("headquarters converts {progress:?}"));
+        if progress.more {
+            let life = self.headquarters.life;
+            self.after(1, Happening::Converts(life));
+        }
+        Ok(())
+    }
+}
+
+/// Whether there is something new, said once.
+fn news<T>(receiver: &mut Option<watch::Receiver<T>>) -> bool {
+    receiver.as_mut().is_some_and(|receiver| {
+        let changed = receiver.has_changed().unwrap_or(false);
+        receiver.mark_unchanged();
+        changed
+    })
+}
