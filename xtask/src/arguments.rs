@@ -12,6 +12,7 @@ pub(crate) const USAGE: &str = "\
 cargo xtask run [--port 8080] [--data var]   set up what is missing, build, start Kase with the demo chain
 cargo xtask test [--only STEP]...            everything that proves something; --only for quick use, STEP one of:
                                              format lint-native lint-web tidy native web browser e2e
+cargo xtask simulate [--seed 1] [--runs 100] registers, channels and headquarters on a virtual clock and network
 cargo xtask dist                             one self-contained kase-server in target/dist/
 cargo xtask tidy                             the rules of the house that a machine can check";
 
@@ -32,6 +33,13 @@ pub(crate) enum Command {
         /// The steps to run; none named means all.
         only: Vec<Step>,
     },
+    /// Run the simulator.
+    Simulate {
+        /// The first run's seed.
+        seed: u64,
+        /// How many runs, each with the next seed.
+        runs: u64,
+    },
     /// Make the binary that is handed out.
     Dist,
     /// Check the rules of the house.
@@ -50,6 +58,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "help" => Command::Help,
         "run" => Command::Run { port: 8080, data: None },
         "test" => Command::Test { only: Vec::new() },
+        "simulate" => Command::Simulate { seed: 1, runs: 100 },
         "dist" => Command::Dist,
         "tidy" => Command::Tidy,
         other => return Err(format!("there is no command `{other}`").into()),
@@ -60,6 +69,8 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             (Command::Run { port, .. }, Arg::Long("port")) => *port = parser.value()?.parse()?,
             (Command::Run { data, .. }, Arg::Long("data")) => *data = Some(parser.value()?.into()),
             (Command::Test { only }, Arg::Long("only")) => only.push(parser.value()?.parse()?),
+            (Command::Simulate { seed, .. }, Arg::Long("seed")) => *seed = parser.value()?.parse()?,
+            (Command::Simulate { runs, .. }, Arg::Long("runs")) => *runs = parser.value()?.parse()?,
             (_, other) => return Err(other.unexpected()),
         }
     }
@@ -85,6 +96,7 @@ mod tests {
         check("tidy --help", Command::Help);
         check("run", Command::Run { port: 8080, data: None });
         check("run --port 9000 --data x", Command::Run { port: 9000, data: Some("x".into()) });
+        check("simulate --seed 7 --runs 9", Command::Simulate { seed: 7, runs: 9 });
         check("test", Command::Test { only: vec![] });
         check("test --only web --only e2e", Command::Test { only: vec![Step::Web, Step::EndToEnd] });
     }

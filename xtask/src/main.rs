@@ -9,6 +9,7 @@ mod arguments;
 mod dist;
 mod program;
 mod run;
+mod simulate;
 mod test;
 mod tidy;
 mod tools;
@@ -47,6 +48,7 @@ fn call() -> anyhow::Result<ExitCode> {
         Command::Help => {}
         Command::Run { port, data } => run::run(&workspace, port, data)?,
         Command::Test { only } => return test::run(&workspace, &only),
+        Command::Simulate { seed, runs } => simulate::run(&workspace, seed, runs)?,
         Command::Dist => dist::run(&workspace)?,
         Command::Tidy => tidy::run(&workspace)?,
     }

@@ -18,13 +18,8 @@ type Customers = BTreeMap<CustomerId, CustomerState>;
 impl World {
     /// What is not quiet yet; none when everything has drained and all places agree.
     pub(crate) fn unsettled(&mut self) -> Result<Option<String>> {
-        for place in &self.browsers {
-            for entry in self.runtime.block_on(place.store.outbox_after(0))? {
-                if entry.progress.refusal().is_none() {
-                    let progress = short(&entry.progress);
-                    return Ok(Some(format!("{} waits at {}: {progress}", entry.id, place.device.register)));
-                }
-            }
+        if let Some(waiting) = self.unsettled_outbox()? {
+            return Ok(Some(waiting));
         }
         let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
         let in_line = OperationFilter {
@@ -41,11 +36,36 @@ impl World {
         for no in 0..self.channels.len() {
             let channel = self.channels[no].channel.clone().context("a channel is dead")?;
             let waiting = self.runtime.block_on(channel.status())?.waiting;
-            if let Some(waits) = waiting.iter().find(|waits| ["asked", "ready", "held"].contains(&waits.progress.as_str())) {
+            if let Some(waits) =
+                waiting.iter().find(|waits| ["asked", "ready", "held"].contains(&waits.progress.as_str()))
+            {
                 return Ok(Some(format!("channel {no} has {} {}", waits.count, waits.progress)));
             }
         }
         self.disagreement()
+    }
+
+    /// An operation that still waits at a register, and for no person.
+    fn unsettled_outbox(&self) -> Result<Option<String>> {
+        let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
+        for place in &self.browsers {
+            for entry in self.runtime.block_on(place.store.outbox_after(0))? {
+                if entry.progress.refusal().is_some() {
+                    continue;
+                }
+                // Contested fields, and what stands behind a refused operation, wait for people at headquarters.
+                let waits_for_people = match self.runtime.block_on(headquarters.operation(entry.id))? {
+                    Some(operation) if operation.status == OperationStatus::Held => true,
+                    Some(operation) => self.is_parked(&operation)?,
+                    None => false,
+                };
+                if !waits_for_people {
+                    let progress = short(&entry.progress);
+                    return Ok(Some(format!("{} waits at {}: {progress}", entry.id, place.device.register)));
+                }
+            }
+        }
+        Ok(None)
     }
 
     fn is_parked(&self, operation: &OperationOverview) -> Result<bool> {

@@ -45,18 +45,8 @@ pub(crate) enum Happening {
     StreamSays(TabAt, u64, Hint),
     /// A stream ends.
     StreamEnds(TabAt, u64, StreamEnd),
-    /// A channel's link is told something.
-    LinkHears(usize, u64, LinkEvent),
-    /// A channel's link has its alarm; only the last one counts.
-    LinkWakes(usize, u64, u64),
-    /// A channel pushes.
-    ChannelPushes(usize, u64),
-    /// A channel pulls.
-    ChannelPulls(usize, u64),
-    /// A channel begins to listen to headquarters.
-    ChannelListens(usize, u64),
-    /// Headquarters' heartbeat is due at a channel that heard it last then.
-    HeadquartersBeats(usize, u64, u64),
+    /// Something of a channel's server in one of its lives.
+    Channel(usize, u64, ChannelHappening),
     /// A request of a channel arrives at headquarters after all.
     LateArrives(usize, Verb, Box<PushRequest>),
     /// Headquarters converts what is staged.
@@ -65,6 +55,23 @@ pub(crate) enum Happening {
     Breaks,
     /// What broke is mended.
     Mends(Breakdown),
+}
+
+/// Something that happens to a channel's server.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ChannelHappening {
+    /// Its link is told something.
+    LinkHears(LinkEvent),
+    /// Its link has its alarm; only the last one counts.
+    LinkWakes(u64),
+    /// It pushes.
+    Pushes,
+    /// It pulls.
+    Pulls,
+    /// It begins to listen to headquarters.
+    Listens,
+    /// Headquarters' heartbeat is due on this stream.
+    HeadquartersBeats(u64),
 }
 
 /// What a register asks of its channel.

@@ -7,9 +7,11 @@
 
 mod breakdown;
 mod browser;
+mod channel_place;
 mod checker;
 mod faults;
 mod happening;
+mod headquarters_place;
 mod ledger;
 mod line;
 mod machine;
@@ -21,7 +23,6 @@ mod queue;
 mod random;
 mod tab;
 mod trace;
-mod upstream;
 mod world;
 
 pub use planted::Planted;

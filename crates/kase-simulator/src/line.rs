@@ -84,8 +84,7 @@ impl Line {
     /// Headquarters, if a message gets there, and what becomes of the message; else why not.
     fn reach(&self, limit_ms: u64) -> Result<(Arc<Headquarters>, Fate), TransportError> {
         let mut state = self.state();
-        let (fate, travel_ms) =
-            self.machine.draw(|random| (state.faults.fate(random), 1 + random.below(40)));
+        let (fate, travel_ms) = self.machine.draw(|random| (state.faults.fate(random), 1 + random.below(40)));
         state.took_ms += travel_ms;
         let unreachable = |why: &str| Err(TransportError::Unreachable(why.into()));
         let Some(headquarters) = state.headquarters.clone() else { return unreachable("nobody listens") };
@@ -184,6 +183,7 @@ pub(crate) fn over_the_wire<T: Serialize + DeserializeOwned + Clone>(answer: &T)
 fn accepted(request: &PushRequest) -> PushAnswer {
     let read = request.operations.iter().filter_map(|raw| RecordedOperation::parse(raw.clone()).ok());
     let outcome = || Outcome::Accepted(Account::Pending(Stage::AtHeadquarters));
-    let results = read.map(|recorded| OperationResult { id: Some(recorded.operation().id), outcome: outcome() });
+    let results =
+        read.map(|recorded| OperationResult { id: Some(recorded.operation().id), outcome: outcome() });
     PushAnswer { results: results.collect() }
 }

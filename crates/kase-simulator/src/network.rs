@@ -135,9 +135,12 @@ impl World {
     pub(crate) fn tell_registers(&mut self, channel: usize) {
         let life = self.channels[channel].life;
         let mut listening = Vec::new();
-        for (browser, place) in self.browsers.iter().enumerate().filter(|(_, place)| place.channel == channel) {
+        for (browser, place) in self.browsers.iter().enumerate().filter(|(_, place)| place.channel == channel)
+        {
             for (no, tab) in place.tabs.iter().enumerate() {
-                if let Some((stream, _)) = tab.served.filter(|(stream, of)| *stream == tab.stream && *of == life) {
+                if let Some((stream, _)) =
+                    tab.served.filter(|(stream, of)| *stream == tab.stream && *of == life)
+                {
                     listening.push((TabAt { browser, tab: no, life: tab.life }, stream, place.is_cut));
                 }
             }
@@ -200,9 +203,7 @@ async fn answer(channel: &Channel, token: &str, request: &Request) -> Result<Ans
         Request::Perform(id, perform) => {
             Answered::Performed(*id, Ok(channel.perform(&device, perform, Locale::En).await?))
         }
-        Request::Pull(cursor) => {
-            Answered::Pulled(Ok(channel.pull(&device, cursor.as_deref(), None).await?))
-        }
+        Request::Pull(cursor) => Answered::Pulled(Ok(channel.pull(&device, cursor.as_deref(), None).await?)),
     })
 }
 

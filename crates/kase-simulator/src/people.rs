@@ -154,7 +154,9 @@ impl World {
 fn outline(intent: &Intent) -> String {
     match intent {
         Intent::CreateCustomer(new) => format!("creation of {}", new.customer_id),
-        Intent::EditCustomer { operation_id, seen, .. } => format!("edit {operation_id} of {}", seen.customer_id),
+        Intent::EditCustomer { operation_id, seen, .. } => {
+            format!("edit {operation_id} of {}", seen.customer_id)
+        }
         Intent::AddAddress { operation_id, seen, .. } => {
             format!("address {operation_id} of {}", seen.customer_id)
         }

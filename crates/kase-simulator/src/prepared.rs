@@ -60,7 +60,8 @@ impl Prepared {
     pub(crate) fn copy_to(&self, folder: &Path) -> Result<()> {
         let channels = (0..CHANNELS.len()).map(channel_file);
         for file in channels.chain([HEADQUARTERS_FILE.to_owned()]) {
-            std::fs::copy(self.folder.path().join(&file), folder.join(&file)).context("copying a database")?;
+            std::fs::copy(self.folder.path().join(&file), folder.join(&file))
+                .context("copying a database")?;
         }
         Ok(())
     }
@@ -86,7 +87,8 @@ async fn prepare() -> Result<Prepared> {
             let token = channel.activate(&register, code, None).await?;
             let reference_prefix = prefix.to_owned();
             let channel = id.clone();
-            devices.push((place, Device { register, channel, reference_prefix, token, delivers_only: false }));
+            devices
+                .push((place, Device { register, channel, reference_prefix, token, delivers_only: false }));
         }
         // The last connection that closes writes everything into the one file.
         channel.close().await;

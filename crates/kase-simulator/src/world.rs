@@ -12,8 +12,10 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use crate::browser::{Browser, Tab};
+use crate::channel_place::ChannelPlace;
 use crate::faults::Faults;
 use crate::happening::Happening;
+use crate::headquarters_place::HeadquartersPlace;
 use crate::ledger::Ledger;
 use crate::line::{Line, LineState};
 use crate::machine::Machine;
@@ -21,7 +23,6 @@ use crate::planted::{PLANTED_PERMILLE, Planted};
 use crate::prepared::{CHANNELS, Prepared, folder};
 use crate::queue::Queue;
 use crate::trace::Trace;
-use crate::upstream::{ChannelPlace, HeadquartersPlace};
 
 /// People work for so long, in milliseconds.
 const DAY_MS: u64 = 60_000;
@@ -179,50 +180,47 @@ impl World {
     }
 
     fn happens(&mut self, happening: Happening) -> Result<()> {
-        let of_channel = |world: &Self, no: usize, life| world.channels[no].life == life;
         match happening {
-            Happening::PersonActs(browser) => self.person_acts(browser)?,
-            Happening::PersonTriesAgain(at, deed) => self.intend(at, *deed)?,
-            Happening::StoreDoes(at) => self.store_does(at)?,
-            Happening::StoreReports(at, event) => self.store_reports(at, *event)?,
-            Happening::TabWakes(at, alarm) => {
-                if self.browsers[at.browser].tabs[at.tab].alarm == alarm {
-                    self.tab_event(at, Event::TimePassed)?;
-                }
+            Happening::PersonActs(browser) => self.person_acts(browser),
+            Happening::PersonTriesAgain(at, deed) => self.intend(at, *deed),
+            Happening::StoreDoes(at) => self.store_does(at),
+            Happening::StoreReports(at, event) => self.store_reports(at, *event),
+            Happening::TabWakes(at, alarm) if self.browsers[at.browser].tabs[at.tab].alarm == alarm => {
+                self.tab_event(at, Event::TimePassed)
             }
-            Happening::TabHears(at, text) => self.tab_event(at, Event::TabSaid(serde_json::from_str(&text)?))?,
-            Happening::TabLeads(at, leads) => {
-                // A word that was overtaken by the next one counts no more.
-                if leads == (self.browsers[at.browser].leader == Some(at.tab)) {
-                    self.tab_event(at, Event::Leads(leads))?;
-                }
+            Happening::TabHears(at, text) => self.tab_event(at, Event::TabSaid(serde_json::from_str(&text)?)),
+            // A word that was overtaken by the next one counts no more.
+            Happening::TabLeads(at, leads) if leads == (self.browsers[at.browser].leader == Some(at.tab)) => {
+                self.tab_event(at, Event::Leads(leads))
             }
-            Happening::RequestArrives(at, number, request) => self.request_arrives(at, number, *request)?,
-            Happening::RequestEnds(at, number, answered) => self.request_ends(at, number, *answered)?,
-            Happening::StreamArrives(at, stream) => self.stream_arrives(at, stream)?,
-            Happening::StreamBeats(at, stream, life) => self.stream_beats(at, stream, life),
-            Happening::StreamSays(at, stream, hint) => self.stream_event(at, stream, Event::Hinted(hint))?,
-            Happening::StreamEnds(at, stream, end) => self.stream_event(at, stream, Event::HintsEnded(end))?,
-            Happening::LinkHears(no, life, event) if of_channel(self, no, life) => self.link_hears(no, event),
-            Happening::LinkWakes(no, life, alarm) if of_channel(self, no, life) => self.link_wakes(no, alarm),
-            Happening::ChannelPushes(no, life) if of_channel(self, no, life) => self.channel_pushes(no),
-            Happening::ChannelPulls(no, life) if of_channel(self, no, life) => self.channel_pulls(no),
-            Happening::ChannelListens(no, life) if of_channel(self, no, life) => self.channel_listens(no),
-            Happening::HeadquartersBeats(no, life, stream) if of_channel(self, no, life) => {
-                self.headquarters_beats(no, stream);
+            Happening::RequestArrives(at, number, request) => self.request_arrives(at, number, *request),
+            Happening::RequestEnds(at, number, answered) => self.request_ends(at, number, *answered),
+            Happening::StreamArrives(at, stream) => self.stream_arrives(at, stream),
+            Happening::StreamBeats(at, stream, life) => {
+                self.stream_beats(at, stream, life);
+                Ok(())
+            }
+            Happening::StreamSays(at, stream, hint) => self.stream_event(at, stream, Event::Hinted(hint)),
+            Happening::StreamEnds(at, stream, end) => self.stream_event(at, stream, Event::HintsEnded(end)),
+            Happening::Channel(no, life, happening) if self.channels[no].life == life => {
+                self.channel_happens(no, happening);
+                Ok(())
             }
             Happening::LateArrives(no, verb, request) => {
                 let line = self.channels[no].line.clone();
                 self.note(format!("late {verb:?} of {} from channel {no}", request.operations.len()));
                 self.runtime.block_on(line.arrive_late(verb, &request));
+                Ok(())
             }
-            Happening::Converts(life) if self.headquarters.life == life => self.converts()?,
-            Happening::Breaks => self.breaks()?,
-            Happening::Mends(breakdown) => self.mends(breakdown)?,
-            // Meant for somebody who is dead.
-            _ => {}
+            Happening::Converts(life) if self.headquarters.life == life => self.converts(),
+            Happening::Breaks => self.breaks(),
+            Happening::Mends(breakdown) => self.mends(breakdown),
+            // Overtaken, or meant for somebody who is dead.
+            Happening::TabWakes(..)
+            | Happening::TabLeads(..)
+            | Happening::Channel(..)
+            | Happening::Converts(_) => Ok(()),
         }
-        Ok(())
     }
 
     fn stream_event(&mut self, at: crate::happening::TabAt, stream: u64, event: Event) -> Result<()> {

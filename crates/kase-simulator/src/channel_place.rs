@@ -1,17 +1,16 @@
-//! Channels and headquarters: their links are driven as `kase-server` drives them, on the virtual clock.
+//! Channels' servers: their links are driven as `kase-server` drives them, on the virtual clock.
 
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use kase_channel::Channel;
 use kase_domain::{ChannelId, Timestamp};
-use kase_headquarters::{CONVERSION_BATCH, Headquarters};
 use kase_replication::{Backoff, Environment, Failure, HeadquartersReach, Link, LinkEffect, LinkEvent};
 use tokio::sync::watch;
 
-use crate::happening::Happening;
+use crate::happening::{ChannelHappening, Happening};
 use crate::line::Line;
-use crate::prepared::{CHANNELS, HEADQUARTERS_FILE, channel_file};
+use crate::prepared::{CHANNELS, channel_file};
 use crate::world::World;
 
 /// After so long without a heartbeat headquarters is out of reach, in milliseconds; `kase-server`'s.
@@ -48,15 +47,6 @@ struct Listening {
     is_broken: bool,
 }
 
-/// Headquarters' server.
-#[derive(Default)]
-pub(crate) struct HeadquartersPlace {
-    pub(crate) life: u64,
-    pub(crate) headquarters: Option<Arc<Headquarters>>,
-    feed: Option<watch::Receiver<i64>>,
-    staged: Option<watch::Receiver<u64>>,
-}
-
 impl ChannelPlace {
     pub(crate) fn new(line: Line) -> Self {
         Self {
@@ -75,34 +65,6 @@ impl ChannelPlace {
 }
 
 impl World {
-    pub(crate) fn start_headquarters(&mut self) -> Result<()> {
-        let path = self.folder.path().join(HEADQUARTERS_FILE);
-        let headquarters =
-            Arc::new(self.runtime.block_on(Headquarters::open(&path, self.machine.clone()))?);
-        let place = &mut self.headquarters;
-        place.life += 1;
-        place.feed = Some(headquarters.subscribe_feed());
-        place.staged = Some(headquarters.subscribe_staged());
-        place.headquarters = Some(headquarters.clone());
-        let life = place.life;
-        for channel in &self.channels {
-            channel.line.state().headquarters = Some(headquarters.clone());
-        }
-        self.after(1, Happening::Converts(life));
-        Ok(())
-    }
-
-    /// Kills headquarters: what was committed is in its file, nothing else of it is left.
-    pub(crate) fn kill_headquarters(&mut self) {
-        self.headquarters.life += 1;
-        for channel in &self.channels {
-            channel.line.state().headquarters = None;
-        }
-        if let Some(headquarters) = self.headquarters.headquarters.take() {
-            self.runtime.block_on(headquarters.close());
-        }
-    }
-
     pub(crate) fn start_channel(&mut self, no: usize) -> Result<()> {
         let path = self.folder.path().join(channel_file(no));
         let place = &mut self.channels[no];
@@ -120,7 +82,7 @@ impl World {
         place.listening = None;
         place.channel = Some(Arc::new(channel));
         let life = place.life;
-        self.after(1, Happening::ChannelListens(no, life));
+        self.after(1, Happening::Channel(no, life, ChannelHappening::Listens));
         Ok(())
     }
 
@@ -150,13 +112,17 @@ impl World {
             if let Some(listening) = place.listening.as_mut().filter(|_| feed) {
                 listening.is_broken |= is_cut;
                 if !listening.is_broken {
-                    self.soon(1, 30, Happening::LinkHears(no, life, LinkEvent::ChangesHinted));
+                    self.soon(
+                        1,
+                        30,
+                        Happening::Channel(no, life, ChannelHappening::LinkHears(LinkEvent::ChangesHinted)),
+                    );
                 }
             }
             let place = &mut self.channels[no];
             let (recorded, changed) = (news(&mut place.outbox), news(&mut place.feed));
             if recorded {
-                self.after(1, Happening::LinkHears(no, life, LinkEvent::Recorded));
+                self.after(1, Happening::Channel(no, life, ChannelHappening::LinkHears(LinkEvent::Recorded)));
             }
             if changed {
                 self.tell_registers(no);
@@ -184,7 +150,18 @@ impl World {
         std::mem::take(&mut self.channels[no].line.state().took_ms)
     }
 
-    pub(crate) fn link_hears(&mut self, no: usize, event: LinkEvent) {
+    pub(crate) fn channel_happens(&mut self, no: usize, happening: ChannelHappening) {
+        match happening {
+            ChannelHappening::LinkHears(event) => self.link_hears(no, event),
+            ChannelHappening::LinkWakes(alarm) => self.link_wakes(no, alarm),
+            ChannelHappening::Pushes => self.channel_pushes(no),
+            ChannelHappening::Pulls => self.channel_pulls(no),
+            ChannelHappening::Listens => self.channel_listens(no),
+            ChannelHappening::HeadquartersBeats(stream) => self.headquarters_beats(no, stream),
+        }
+    }
+
+    fn link_hears(&mut self, no: usize, event: LinkEvent) {
         let now = self.machine.now();
         let random = self.machine.draw(|random| random.number());
         let place = &mut self.channels[no];
@@ -193,31 +170,47 @@ impl World {
         let alarm = place.alarm;
         for effect in place.link.handle(event, now, random) {
             match effect {
-                LinkEffect::WakeAt(at) => self.queue.push(at, Happening::LinkWakes(no, life, alarm)),
-                LinkEffect::Push => self.queue.push(now, Happening::ChannelPushes(no, life)),
-                LinkEffect::Pull => self.queue.push(now, Happening::ChannelPulls(no, life)),
+                LinkEffect::WakeAt(at) => {
+                    self.queue.push(at, Happening::Channel(no, life, ChannelHappening::LinkWakes(alarm)))
+                }
+                LinkEffect::Push => {
+                    self.queue.push(now, Happening::Channel(no, life, ChannelHappening::Pushes))
+                }
+                LinkEffect::Pull => {
+                    self.queue.push(now, Happening::Channel(no, life, ChannelHappening::Pulls))
+                }
             }
         }
     }
 
-    pub(crate) fn link_wakes(&mut self, no: usize, alarm: u64) {
+    fn link_wakes(&mut self, no: usize, alarm: u64) {
         if self.channels[no].alarm == alarm {
             self.link_hears(no, LinkEvent::TimePassed);
         }
     }
 
-    pub(crate) fn channel_pushes(&mut self, no: usize) {
-        self.exchange(no, "pushes", async |channel| channel.push_once().await, |result| match result {
-            Ok(more) => LinkEvent::Pushed { more },
-            Err(failure) => LinkEvent::PushFailed(failure),
-        });
+    fn channel_pushes(&mut self, no: usize) {
+        self.exchange(
+            no,
+            "pushes",
+            async |channel| channel.push_once().await,
+            |result| match result {
+                Ok(more) => LinkEvent::Pushed { more },
+                Err(failure) => LinkEvent::PushFailed(failure),
+            },
+        );
     }
 
-    pub(crate) fn channel_pulls(&mut self, no: usize) {
-        self.exchange(no, "pulls", async |channel| channel.pull_once().await, |result| match result {
-            Ok(more) => LinkEvent::Pulled { more },
-            Err(failure) => LinkEvent::PullFailed(failure),
-        });
+    fn channel_pulls(&mut self, no: usize) {
+        self.exchange(
+            no,
+            "pulls",
+            async |channel| channel.pull_once().await,
+            |result| match result {
+                Ok(more) => LinkEvent::Pulled { more },
+                Err(failure) => LinkEvent::PullFailed(failure),
+            },
+        );
     }
 
     fn exchange(
@@ -232,10 +225,10 @@ impl World {
         let result = self.runtime.block_on(exchange(&channel));
         let took_ms = self.took_ms(no);
         self.note(format!("channel {no} {what} {result:?}"));
-        self.after(took_ms, Happening::LinkHears(no, life, event(result)));
+        self.after(took_ms, Happening::Channel(no, life, ChannelHappening::LinkHears(event(result))));
     }
 
-    pub(crate) fn channel_listens(&mut self, no: usize) {
+    fn channel_listens(&mut self, no: usize) {
         let Some(channel) = self.channels[no].channel.clone() else { return };
         let heard = self.runtime.block_on(channel.headquarters_hints()).is_ok();
         let took_ms = self.took_ms(no);
@@ -249,14 +242,17 @@ impl World {
             place.listening = Some(Listening { stream, heard: now, of, is_broken: false });
             place.backoff.succeed();
             channel.note_reach(HeadquartersReach::Reached);
-            self.after(took_ms, Happening::LinkHears(no, life, LinkEvent::Reached));
-            self.after(1_000, Happening::HeadquartersBeats(no, life, stream));
+            self.after(
+                took_ms,
+                Happening::Channel(no, life, ChannelHappening::LinkHears(LinkEvent::Reached)),
+            );
+            self.after(1_000, Happening::Channel(no, life, ChannelHappening::HeadquartersBeats(stream)));
         } else {
             self.listen_again(no, took_ms);
         }
     }
 
-    pub(crate) fn headquarters_beats(&mut self, no: usize, stream: u64) {
+    fn headquarters_beats(&mut self, no: usize, stream: u64) {
         let now = self.machine.now();
         let place = &mut self.channels[no];
         let life = place.life;
@@ -274,7 +270,7 @@ impl World {
             channel.note_silence();
             return self.listen_again(no, 0);
         }
-        self.after(1_000, Happening::HeadquartersBeats(no, life, stream));
+        self.after(1_000, Happening::Channel(no, life, ChannelHappening::HeadquartersBeats(stream)));
     }
 
     fn listen_again(&mut self, no: usize, took_ms: u64) {
@@ -286,23 +282,12 @@ impl World {
         }
         let wait_ms = place.backoff.fail(random).min(LONGEST_RECONNECT_MS);
         let life = place.life;
-        self.after(took_ms + wait_ms, Happening::ChannelListens(no, life));
-    }
-
-    pub(crate) fn converts(&mut self) -> Result<()> {
-        let Some(headquarters) = self.headquarters.headquarters.clone() else { return Ok(()) };
-        let progress = self.runtime.block_on(headquarters.run_conversion(CONVERSION_BATCH))?;
-        self.note(format!("headquarters converts {progress:?}"));
-        if progress.more {
-            let life = self.headquarters.life;
-            self.after(1, Happening::Converts(life));
-        }
-        Ok(())
+        self.after(took_ms + wait_ms, Happening::Channel(no, life, ChannelHappening::Listens));
     }
 }
 
 /// Whether there is something new, said once.
-fn news<T>(receiver: &mut Option<watch::Receiver<T>>) -> bool {
+pub(crate) fn news<T>(receiver: &mut Option<watch::Receiver<T>>) -> bool {
     receiver.as_mut().is_some_and(|receiver| {
         let changed = receiver.has_changed().unwrap_or(false);
         receiver.mark_unchanged();

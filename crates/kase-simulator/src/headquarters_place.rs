@@ -1,0 +1,60 @@
+//! Headquarters' server: started, killed, and its conversion driven as `kase-server` drives it.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use kase_headquarters::{CONVERSION_BATCH, Headquarters};
+use tokio::sync::watch;
+
+use crate::happening::Happening;
+use crate::prepared::HEADQUARTERS_FILE;
+use crate::world::World;
+
+/// Headquarters' server.
+#[derive(Default)]
+pub(crate) struct HeadquartersPlace {
+    pub(crate) life: u64,
+    pub(crate) headquarters: Option<Arc<Headquarters>>,
+    pub(crate) feed: Option<watch::Receiver<i64>>,
+    pub(crate) staged: Option<watch::Receiver<u64>>,
+}
+
+impl World {
+    pub(crate) fn start_headquarters(&mut self) -> Result<()> {
+        let path = self.folder.path().join(HEADQUARTERS_FILE);
+        let headquarters = Arc::new(self.runtime.block_on(Headquarters::open(&path, self.machine.clone()))?);
+        let place = &mut self.headquarters;
+        place.life += 1;
+        place.feed = Some(headquarters.subscribe_feed());
+        place.staged = Some(headquarters.subscribe_staged());
+        place.headquarters = Some(headquarters.clone());
+        let life = place.life;
+        for channel in &self.channels {
+            channel.line.state().headquarters = Some(headquarters.clone());
+        }
+        self.after(1, Happening::Converts(life));
+        Ok(())
+    }
+
+    /// Kills headquarters: what was committed is in its file, nothing else of it is left.
+    pub(crate) fn kill_headquarters(&mut self) {
+        self.headquarters.life += 1;
+        for channel in &self.channels {
+            channel.line.state().headquarters = None;
+        }
+        if let Some(headquarters) = self.headquarters.headquarters.take() {
+            self.runtime.block_on(headquarters.close());
+        }
+    }
+
+    pub(crate) fn converts(&mut self) -> Result<()> {
+        let Some(headquarters) = self.headquarters.headquarters.clone() else { return Ok(()) };
+        let progress = self.runtime.block_on(headquarters.run_conversion(CONVERSION_BATCH))?;
+        self.note(format!("headquarters converts {progress:?}"));
+        if progress.more {
+            let life = self.headquarters.life;
+            self.after(1, Happening::Converts(life));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,14 @@
+//! `cargo xtask simulate`: the simulator, built for speed.
+
+use anyhow::Result;
+
+use crate::tools::Tools;
+use crate::workspace::Workspace;
+
+/// Runs that many seeds from `seed` on; fails with the first run in which a check has failed.
+pub(crate) fn run(workspace: &Workspace, seed: u64, runs: u64) -> Result<()> {
+    let (seed, runs) = (seed.to_string(), runs.to_string());
+    let tools = Tools::new(workspace)?;
+    let program = ["run", "--release", "--quiet", "--package", "kase-simulator", "--"];
+    tools.cargo(program).args(["--seed", &seed, "--runs", &runs]).run()
+}
