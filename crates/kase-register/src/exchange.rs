@@ -42,7 +42,12 @@ impl Register {
                             batch.advances.push((customer_id, account));
                         }
                     } else {
-                        batch.progress.push((id, Progress::Delivered(Stage::InChannel)));
+                        match account {
+                            // It has taken effect: the feed may have said so before it was recorded here, and does
+                            // not say so again.
+                            Account::Synced(_) => batch.removed_entries.push(id),
+                            Account::Pending(stage) => batch.progress.push((id, Progress::Delivered(stage))),
+                        }
                     }
                 }
                 Outcome::Refused(refusal) => {

@@ -389,6 +389,12 @@ impl Desk {
         self.push_answered(|_| Outcome::Accepted(Account::Pending(Stage::InChannel)));
     }
 
+    /// The channel has everything already, and it has taken effect.
+    pub fn push_known_with_number(&mut self, number: &str) {
+        let account = Account::Synced(AccountNumber::parse(number).unwrap());
+        self.push_answered(|_| Outcome::Duplicate(account.clone()));
+    }
+
     pub fn push_refusing(&mut self, refused: OperationId, refusal: Refusal) {
         self.push_answered(|id| {
             if id == refused {

@@ -387,3 +387,22 @@ fn what_the_channel_is_too_old_for_is_tried_again_when_it_answers_anew() {
     assert_eq!(desk.outbox()[0].progress, Progress::Delivered(Stage::InChannel));
     assert_eq!(desk.customer(1).account, Account::Pending(Stage::InChannel));
 }
+
+#[test]
+fn a_change_that_took_effect_before_it_was_recorded_here_does_not_wait() {
+    let mut desk = Desk::online();
+    desk.switch_on(&[Switch::AsyncAddresses, Switch::EnhancedCreation, Switch::AsyncEditing]);
+    desk.lose_connection();
+    desk.create(anna(1));
+    desk.reach_channel(HeadquartersReach::Reached);
+    desk.push_accepted();
+    desk.pull(vec![desk::change_customer(1, "C-1")]);
+    desk.add_address(1);
+    assert_eq!(desk.outbox().len(), 1);
+    desk.push_known_with_number("C-1");
+    assert_eq!(
+        desk.outbox(),
+        [],
+        "a real-time call whose answer was lost had done it, and the feed had said so"
+    );
+}
