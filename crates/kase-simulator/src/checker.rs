@@ -3,98 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, ensure};
-use kase_domain::{Account, CustomerId, OperationId};
-use kase_headquarters::{OperationFilter, OperationOverview, OperationStatus};
+use kase_domain::{CustomerId, OperationId};
+use kase_headquarters::{OperationOverview, OperationStatus};
 use kase_register::{Progress, RegisterStore};
 use kase_replication::{Change as FeedChange, CustomerState, MOST_PULLED_CHANGES};
 
 use crate::ledger::{Change, Changed};
 use crate::prepared::CHANNELS;
-use crate::trace::short;
 use crate::world::World;
 
-type Customers = BTreeMap<CustomerId, CustomerState>;
+/// Customers as a place holds them.
+pub(crate) type Customers = BTreeMap<CustomerId, CustomerState>;
 
 impl World {
-    /// What is not quiet yet; none when everything has drained and all places agree.
-    pub(crate) fn unsettled(&mut self) -> Result<Option<String>> {
-        if let Some(waiting) = self.unsettled_outbox()? {
-            return Ok(Some(waiting));
-        }
-        let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
-        let in_line = OperationFilter {
-            status: Some(OperationStatus::AtHeadquarters),
-            limit: Some(1),
-            ..OperationFilter::default()
-        };
-        if let Some(operation) = self.runtime.block_on(headquarters.operations(&in_line))?.first() {
-            // Behind a refused one of its customer it may wait for a person.
-            if !self.is_parked(operation)? {
-                return Ok(Some(format!("{} waits at headquarters", operation.id)));
-            }
-        }
-        for no in 0..self.channels.len() {
-            let channel = self.channels[no].channel.clone().context("a channel is dead")?;
-            let waiting = self.runtime.block_on(channel.status())?.waiting;
-            if let Some(waits) =
-                waiting.iter().find(|waits| ["asked", "ready", "held"].contains(&waits.progress.as_str()))
-            {
-                return Ok(Some(format!("channel {no} has {} {}", waits.count, waits.progress)));
-            }
-        }
-        self.disagreement()
-    }
-
-    /// An operation that still waits at a register, and for no person.
-    fn unsettled_outbox(&self) -> Result<Option<String>> {
-        let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
-        for place in &self.browsers {
-            for entry in self.runtime.block_on(place.store.outbox_after(0))? {
-                if entry.progress.refusal().is_some() {
-                    continue;
-                }
-                // Contested fields, and what stands behind a refused operation, wait for people at headquarters.
-                let waits_for_people = match self.runtime.block_on(headquarters.operation(entry.id))? {
-                    Some(operation) if operation.status == OperationStatus::Held => true,
-                    Some(operation) => self.is_parked(&operation)?,
-                    None => false,
-                };
-                if !waits_for_people {
-                    let progress = short(&entry.progress);
-                    return Ok(Some(format!("{} waits at {}: {progress}", entry.id, place.device.register)));
-                }
-            }
-        }
-        Ok(None)
-    }
-
-    fn is_parked(&self, operation: &OperationOverview) -> Result<bool> {
-        let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
-        let of_customer =
-            OperationFilter { customer_id: Some(operation.customer_id), ..OperationFilter::default() };
-        let all = self.runtime.block_on(headquarters.operations(&of_customer))?;
-        Ok(all.iter().any(|other| other.line < operation.line && other.status == OperationStatus::Refused))
-    }
-
-    /// The first customer who is not the same at all three places.
-    fn disagreement(&mut self) -> Result<Option<String>> {
-        let truth = self.at_headquarters()?;
-        for no in 0..self.channels.len() {
-            let here = self.at_channel(no)?;
-            if let Some(id) = differing(&truth, &here) {
-                return Ok(Some(format!("channel {no} and headquarters disagree about {id}")));
-            }
-        }
-        for browser in 0..self.browsers.len() {
-            let here = self.at_register(browser)?;
-            if let Some(id) = differing(&truth, &here) {
-                let register = &self.browsers[browser].device.register;
-                return Ok(Some(format!("{register} and headquarters disagree about {id}")));
-            }
-        }
-        Ok(None)
-    }
-
     /// What was promised. Called when everything is quiet, or will never be.
     pub(crate) fn check(&mut self) -> Result<()> {
         let truth = self.at_headquarters()?;
@@ -224,7 +145,7 @@ impl World {
         Ok(operation.is_some_and(|operation| operation.error_code.is_some()))
     }
 
-    fn at_headquarters(&self) -> Result<Customers> {
+    pub(crate) fn at_headquarters(&self) -> Result<Customers> {
         let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
         let mut customers = Customers::new();
         let channel = CHANNELS[0].into();
@@ -240,7 +161,7 @@ impl World {
         }
     }
 
-    fn at_channel(&self, no: usize) -> Result<Customers> {
+    pub(crate) fn at_channel(&self, no: usize) -> Result<Customers> {
         let channel = self.channels[no].channel.clone().context("a channel is dead")?;
         let place = self.browsers.iter().find(|place| place.channel == no).context("no register there")?;
         let device = self.runtime.block_on(channel.device(&place.device.token))?;
@@ -256,7 +177,7 @@ impl World {
         }
     }
 
-    fn at_register(&self, browser: usize) -> Result<Customers> {
+    pub(crate) fn at_register(&self, browser: usize) -> Result<Customers> {
         let store = &self.browsers[browser].store;
         let mut customers = Customers::new();
         let states = self.runtime.block_on(store.customers_after(None, u32::MAX))?;
@@ -276,16 +197,4 @@ fn collect(customers: &mut Customers, changes: Vec<FeedChange>) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The first customer about whom a place differs from headquarters. Who was refused is at headquarters no customer.
-fn differing(truth: &Customers, here: &Customers) -> Option<CustomerId> {
-    let missing = truth.iter().find(|(id, state)| {
-        here.get(*id).is_none_or(|known| known.account != state.account || known.customer != state.customer)
-    });
-    let unknown = here.iter().find(|(id, state)| {
-        let refused = matches!(&state.account, Account::Pending(kase_domain::Stage::Refused(_)));
-        !refused && !truth.contains_key(*id)
-    });
-    missing.or(unknown).map(|(id, _)| *id)
 }

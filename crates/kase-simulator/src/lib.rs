@@ -20,6 +20,7 @@ mod people;
 mod planted;
 mod prepared;
 mod queue;
+mod quiet;
 mod random;
 mod tab;
 mod trace;

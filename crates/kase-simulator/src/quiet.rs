@@ -1,0 +1,132 @@
+//! Whether everything has come to rest: nothing waits but for people, and all places hold the same.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result};
+use kase_domain::{Account, CustomerId, CustomerRecord};
+use kase_headquarters::{OperationFilter, OperationOverview, OperationStatus};
+use kase_register::RegisterStore;
+use kase_replication::CustomerState;
+
+use crate::checker::Customers;
+use crate::trace::short;
+use crate::world::World;
+
+impl World {
+    /// What is not quiet yet; none when everything has drained and all places agree.
+    pub(crate) fn unsettled(&mut self) -> Result<Option<String>> {
+        if let Some(waiting) = self.unsettled_outbox()? {
+            return Ok(Some(waiting));
+        }
+        let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
+        let in_line = OperationFilter {
+            status: Some(OperationStatus::AtHeadquarters),
+            limit: Some(1),
+            ..OperationFilter::default()
+        };
+        if let Some(operation) = self.runtime.block_on(headquarters.operations(&in_line))?.first() {
+            // Behind a refused one of its customer it may wait for a person.
+            if !self.is_parked(operation)? {
+                return Ok(Some(format!("{} waits at headquarters", operation.id)));
+            }
+        }
+        for no in 0..self.channels.len() {
+            let channel = self.channels[no].channel.clone().context("a channel is dead")?;
+            let waiting = self.runtime.block_on(channel.status())?.waiting;
+            if let Some(waits) =
+                waiting.iter().find(|waits| ["asked", "ready", "held"].contains(&waits.progress.as_str()))
+            {
+                return Ok(Some(format!("channel {no} has {} {}", waits.count, waits.progress)));
+            }
+        }
+        self.disagreement()
+    }
+
+    /// An operation that still waits at a register, and for no person.
+    fn unsettled_outbox(&self) -> Result<Option<String>> {
+        let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
+        for place in &self.browsers {
+            for entry in self.runtime.block_on(place.store.outbox_after(0))? {
+                if entry.progress.refusal().is_some() {
+                    continue;
+                }
+                // Contested fields, and what stands behind a refused operation, wait for people at headquarters.
+                let waits_for_people = match self.runtime.block_on(headquarters.operation(entry.id))? {
+                    Some(operation) if operation.status == OperationStatus::Held => true,
+                    Some(operation) => self.is_parked(&operation)?,
+                    None => false,
+                };
+                if !waits_for_people {
+                    let progress = short(&entry.progress);
+                    return Ok(Some(format!("{} waits at {}: {progress}", entry.id, place.device.register)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn is_parked(&self, operation: &OperationOverview) -> Result<bool> {
+        let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
+        let of_customer =
+            OperationFilter { customer_id: Some(operation.customer_id), ..OperationFilter::default() };
+        let all = self.runtime.block_on(headquarters.operations(&of_customer))?;
+        Ok(all.iter().any(|other| other.line < operation.line && other.status == OperationStatus::Refused))
+    }
+
+    /// The first customer who is not the same at all three places.
+    fn disagreement(&mut self) -> Result<Option<String>> {
+        let truth = self.at_headquarters()?;
+        let contested = self.contested()?;
+        for no in 0..self.channels.len() {
+            let here = self.at_channel(no)?;
+            if let Some(how) = differing(&truth, &here, &contested) {
+                return Ok(Some(format!("channel {no} and headquarters disagree about {how}")));
+            }
+        }
+        for browser in 0..self.browsers.len() {
+            let here = self.at_register(browser)?;
+            if let Some(how) = differing(&truth, &here, &contested) {
+                let register = &self.browsers[browser].device.register;
+                return Ok(Some(format!("{register} and headquarters disagree about {how}")));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Customers of whom something waits for a person at headquarters: until that is decided a store may show what was
+    /// recorded there.
+    fn contested(&self) -> Result<BTreeSet<CustomerId>> {
+        let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
+        let mut customers = BTreeSet::new();
+        for status in [OperationStatus::Held, OperationStatus::Refused] {
+            let filter = OperationFilter { status: Some(status), ..OperationFilter::default() };
+            let operations = self.runtime.block_on(headquarters.operations(&filter))?;
+            customers.extend(operations.into_iter().map(|operation| CustomerId(operation.customer_id)));
+        }
+        Ok(customers)
+    }
+}
+
+/// The first customer about whom a place differs from headquarters, and how. Who was refused is at headquarters no
+/// customer.
+fn differing(truth: &Customers, here: &Customers, contested: &BTreeSet<CustomerId>) -> Option<String> {
+    for (id, state) in truth {
+        let Some(known) = here.get(id) else { return Some(format!("{id}, who is not there")) };
+        if known.account != state.account {
+            return Some(format!("{id}: {} and {}", short(&known.account), short(&state.account)));
+        }
+        if known.customer != state.customer && !contested.contains(id) {
+            let (known, state) = (known.customer.to_record(), state.customer.to_record());
+            return Some(format!("{id}: {} and {}", json(&known), json(&state)));
+        }
+    }
+    let is_unknown = |(id, state): &(&CustomerId, &CustomerState)| {
+        let refused = matches!(&state.account, Account::Pending(kase_domain::Stage::Refused(_)));
+        !refused && !truth.contains_key(*id)
+    };
+    here.iter().find(is_unknown).map(|(id, _)| format!("{id}, whom headquarters does not know"))
+}
+
+fn json(record: &CustomerRecord) -> String {
+    serde_json::to_string(record).unwrap_or_default()
+}
