@@ -43,6 +43,20 @@ pub(crate) async fn serve(uri: Uri, headers: HeaderMap) -> Response {
     answer(name, &file, &headers).await
 }
 
+/// Compresses every file before anybody asks for it, one after the other. A build that reads its files from the disk
+/// leaves it to the first request.
+pub(crate) async fn compress_ahead() {
+    if cfg!(debug_assertions) {
+        return;
+    }
+    let wanted = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static("br"))]);
+    for name in WebFiles::iter() {
+        if let Some(file) = WebFiles::get(&name) {
+            compression::body(&name, &file, &wanted).await;
+        }
+    }
+}
+
 fn is_client_route(path: &str) -> bool {
     let first = path.split('/').next().unwrap_or_default();
     let deeper = path.trim_end_matches('/').contains('/');
