@@ -81,6 +81,7 @@ mod tests {
             affiliations: Vec::new(),
             customer_groups: Vec::new(),
             attributes: Vec::new(),
+            rescue_key: None,
         }
     }
 

@@ -63,7 +63,7 @@ pub use permission::{Closed, CustomerAction, Permission, Standing, permit};
 pub use phone::{Phone, PhoneError};
 pub use record::CustomerRecord;
 pub use settings::{
-    Affiliation, ChannelSettings, CustomerGroup, DefaultCustomer, SettingsVersion, with_defaults,
+    Affiliation, ChannelSettings, CustomerGroup, DefaultCustomer, RescueKey, SettingsVersion, with_defaults,
 };
 pub use switches::{FeatureSwitches, MissingPrerequisite, Switch};
 pub use text::{TextError, limits};

@@ -44,6 +44,20 @@ pub struct ChannelSettings {
     /// left out: its values then pass as those of an attribute without a definition.
     #[serde(default, deserialize_with = "those_readable")]
     pub attributes: Vec<AttributeDefinition>,
+    /// What registers seal their rescue files with; none until headquarters has made one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rescue_key: Option<RescueKey>,
+}
+
+/// The public half of the chain's rescue key, on P-256: what is sealed with it only headquarters can open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RescueKey {
+    /// Names it.
+    pub kid: String,
+    /// Its point, each coordinate in base64url.
+    pub x: String,
+    /// See `x`.
+    pub y: String,
 }
 
 /// An affiliation made at headquarters.
@@ -127,6 +141,7 @@ mod tests {
             affiliations: Vec::new(),
             customer_groups: Vec::new(),
             attributes: Vec::new(),
+            rescue_key: None,
         }
     }
 

@@ -140,6 +140,7 @@ async fn assemble(
                 affiliations: Vec::new(),
                 customer_groups: Vec::new(),
                 attributes: Vec::new(),
+                rescue_key: None,
             })
         })
         .collect()

@@ -260,6 +260,7 @@ pub(crate) fn settings() -> ChannelSettings {
         affiliations: Vec::new(),
         customer_groups: Vec::new(),
         attributes: Vec::new(),
+        rescue_key: None,
     }
 }
 

@@ -127,6 +127,7 @@ impl Desk {
             affiliations: Vec::new(),
             customer_groups: Vec::new(),
             attributes: Vec::new(),
+            rescue_key: None,
         };
         let opened = Opened { settings: Some(settings.clone()), ..Opened::default() };
         let mut desk = Self {
