@@ -69,8 +69,14 @@ impl Tools {
     pub(crate) fn need_web_build(&self) -> Result<()> {
         self.need_web_target()?;
         self.need_node_packages()?;
-        CargoTool { package: "trunk", version: TRUNK_VERSION, programs: &["trunk"], locked: true }
-            .need(self)?;
+        CargoTool {
+            package: "trunk",
+            version: TRUNK_VERSION,
+            programs: &["trunk"],
+            // It is called offline: what asks for updates and fetches tools over TLS is left out.
+            arguments: &["--locked", "--no-default-features"],
+        }
+        .need(self)?;
         self.need_wasm_bindgen()
     }
 
@@ -80,8 +86,8 @@ impl Tools {
             package: "wasm-bindgen-cli",
             version: &self.wasm_bindgen_version,
             programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
-            // The lock file that this package ships does not resolve.
-            locked: false,
+            // Not `--locked`: the lock file that this package ships does not resolve.
+            arguments: &["--no-default-features"],
         }
         .need(self)
     }
