@@ -22,7 +22,7 @@ use crate::presence::Presence;
 use crate::store::{customer, place, settings};
 use crate::{ChannelError, HeadquartersTransport, TransportError};
 
-static MIGRATIONS: Migrator = sqlx::migrate!();
+pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// Requests of one id go one after the other; this many ids at once do not wait for each other.
 const TURNS: usize = 1_024;

@@ -1,15 +1,13 @@
 //! One exchange with headquarters at a time: push what waits, pull what is new, perform what was held. When to do
 //! which decides [`kase_replication::Link`]; whoever drives it calls here.
 
-use kase_domain::{Account, ErrorCode, OperationId, Stage};
-use kase_replication::{
-    Failure, HeadquartersReach, MOST_BATCH_OPERATIONS, MOST_PULLED_CHANGES, Outcome, PushAnswer, PushRequest,
-    plan_batch,
-};
+use kase_domain::{Account, CustomerId, ErrorCode, Stage};
+use kase_replication::{Failure, HeadquartersReach, MOST_PULLED_CHANGES, Outcome, PushAnswer};
 
+use crate::delivering::{Batch, batch_of, next_batch};
 use crate::progress::Progress;
 use crate::store::operation::Entry;
-use crate::store::{customer, operation, outbox, place};
+use crate::store::{again, customer, operation, outbox, place};
 use crate::writing::Writing;
 use crate::{Channel, ChannelError, Hints, TransportError};
 
@@ -40,39 +38,73 @@ impl Channel {
 
     async fn push_batch(&self) -> Result<bool, LinkError> {
         let mut read = self.database.snapshot().await.map_err(ChannelError::from)?;
-        let most = u32::try_from(MOST_BATCH_OPERATIONS).unwrap_or(u32::MAX);
-        let batch = plan_batch(outbox::ready(&mut read, most).await?);
-        let mut request = PushRequest::default();
-        for id in &batch {
-            if let Some(entry) = operation::find(&mut read, *id).await? {
-                request.operations.push(entry.raw()?);
-                request.remarks.extend(entry.remark.map(|remark| (*id, remark)));
-            }
-        }
+        let batch = next_batch(&mut read).await?;
         drop(read);
-        if request.operations.is_empty() {
+        self.send(batch).await
+    }
+
+    /// A customer that headquarters may have forgotten is there before anything is asked about it.
+    pub(crate) async fn send_again_before_a_call(&self, customer_id: CustomerId) -> Result<(), ChannelError> {
+        let mut read = self.database.snapshot().await?;
+        let batch = batch_of(&mut read, customer_id).await?;
+        drop(read);
+        match self.send(batch).await {
+            Ok(_) => {}
+            // The call itself says what the line is like.
+            Err(LinkError::Transport(error)) => {
+                tracing::info!(channel = %self.id, %error, "not delivered again")
+            }
+            Err(LinkError::Channel(error)) => return Err(error),
+        }
+        Ok(())
+    }
+
+    async fn send(&self, batch: Batch) -> Result<bool, LinkError> {
+        if batch.request.operations.is_empty() {
+            let Some(passed) = batch.passes else { return Ok(false) };
+            let mut write = self.write().await?;
+            again::pass(write.connection(), passed).await?;
+            write.commit().await?;
             return Ok(false);
         }
-        let answer = self.headquarters.push(&request).await;
+        let answer = self.headquarters.push(&batch.request).await;
         self.note_answer(&answer);
         self.store_pushed(&batch, answer?).await
     }
 
-    async fn store_pushed(&self, batch: &[OperationId], answer: PushAnswer) -> Result<bool, LinkError> {
+    async fn store_pushed(&self, batch: &Batch, answer: PushAnswer) -> Result<bool, LinkError> {
         let mut write = self.write().await?;
         let mut answered = 0;
         for result in answer.results {
-            let Some(id) = result.id.filter(|id| batch.contains(id)) else { continue };
+            let Some(id) = result.id.filter(|id| batch.ids.contains(id)) else { continue };
             let Some(entry) = operation::find(write.connection(), id).await? else { continue };
             answered += 1;
-            self.store_result(&mut write, &entry, result.outcome).await?;
+            if entry.progress == Progress::Done {
+                self.note_delivered_again(&entry, &result.outcome);
+            } else {
+                self.store_result(&mut write, &entry, result.outcome).await?;
+            }
         }
-        let more = !outbox::ready(write.connection(), 1).await?.is_empty();
+        // Of a part that was not answered the whole is delivered once more, after a while.
+        let is_whole = answered == batch.ids.len();
+        if let Some(passed) = batch.passes.filter(|_| is_whole) {
+            again::pass(write.connection(), passed).await?;
+        }
+        let more = !outbox::ready(write.connection(), 1).await?.is_empty()
+            || again::stretch(write.connection()).await?.is_some();
         write.commit().await?;
-        if answered == 0 {
+        if answered == 0 || (batch.passes.is_some() && !is_whole) {
             return Err(TransportError::Unreachable("no operation was answered".into()).into());
         }
         Ok(more)
+    }
+
+    /// What has taken effect here stays so, whatever becomes of it at a headquarters that had forgotten it; its people
+    /// see what is refused.
+    fn note_delivered_again(&self, entry: &Entry, outcome: &Outcome) {
+        if let Outcome::Refused(refusal) = outcome {
+            tracing::warn!(channel = %self.id, operation = %entry.id, code = ?refusal.code, "headquarters does not take again what it had");
+        }
     }
 
     async fn store_result(
@@ -135,7 +167,7 @@ impl Channel {
         let mut write = self.write().await?;
         if answer.restarted {
             tracing::warn!(channel = %self.id, "headquarters begins its feed anew; delivering everything again");
-            outbox::deliver_again(write.connection()).await?;
+            again::begin(write.connection()).await?;
             write.sends();
         }
         self.apply_all(&mut write, answer.changes).await?;

@@ -167,6 +167,7 @@ impl Channel {
         if self.is_silent() {
             return Ok(Called::NotReached);
         }
+        self.send_again_before_a_call(recorded.operation().customer_id).await?;
         let id = recorded.operation().id;
         let operations = vec![recorded.raw().to_owned()];
         let request = PushRequest { operations, ..PushRequest::default() };
@@ -218,6 +219,7 @@ impl Channel {
             None => write.append(recorded, origin, &progress).await?,
             Some(_) => write.set_progress(id, &progress).await?,
         }
+        operation::note_performed(write.connection(), id).await?;
         for change in changes {
             self.apply(&mut write, change).await?;
         }

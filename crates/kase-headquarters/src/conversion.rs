@@ -5,6 +5,7 @@
 
 mod attributes;
 mod book;
+mod claimed_numbers;
 mod create;
 mod decide;
 mod edit;

@@ -9,6 +9,9 @@ pub(crate) const CUSTOMER_ACCOUNT: &str = "customer_account";
 /// Loyalty card numbers, where the profile has them generated.
 pub(crate) const LOYALTY_CARD: &str = "loyalty_card";
 
+/// A number further beyond what was given out is a mistake, and would use up the sequence.
+const MOST_PASSED: u64 = 10_000_000;
+
 /// A sequence inside a transaction: what is taken counts once [`NumberSequence::store`] is committed.
 #[derive(Debug, Clone)]
 pub(crate) struct NumberSequence {
@@ -16,6 +19,8 @@ pub(crate) struct NumberSequence {
     format: String,
     next: u64,
     loaded: u64,
+    /// The first number that a restore may have lost.
+    lost_from: Option<u64>,
 }
 
 impl NumberSequence {
@@ -26,10 +31,43 @@ impl NumberSequence {
         let (format, next): (String, i64) =
             sqlx::query_as("SELECT format, next FROM number_sequences WHERE name = ?")
                 .bind(name)
+                .fetch_one(&mut *connection)
+                .await?;
+        let lost_from: Option<i64> =
+            sqlx::query_scalar("SELECT min(first) FROM skipped_numbers WHERE sequence = ?")
+                .bind(name)
                 .fetch_one(connection)
                 .await?;
         let next = u64::try_from(next).unwrap_or_default();
-        Ok(Self { name, format, next, loaded: next })
+        let lost_from = lost_from.map(i64::unsigned_abs);
+        Ok(Self { name, format, next, loaded: next, lost_from })
+    }
+
+    /// Whether this number may have been given out and then forgotten by a restore.
+    pub(crate) fn may_have_been_lost(&self, number: &str) -> bool {
+        let lost = |(from, number)| from <= number && number < self.next;
+        self.lost_from.zip(parsed(&self.format, number)).is_some_and(lost)
+    }
+
+    /// Passes over a number that was given out before a restore and lies beyond what the restore passed over.
+    pub(crate) fn pass(&mut self, number: &str) {
+        let Some(number) = self.lost_from.and_then(|_| parsed(&self.format, number)) else { return };
+        if (self.next..self.next.saturating_add(MOST_PASSED)).contains(&number) {
+            self.next = number + 1;
+        }
+    }
+
+    /// Passes over at least `by` numbers and all before `others`; the first that was passed over, and the next that
+    /// is given out.
+    pub(crate) fn jump(&mut self, by: u64, others: Option<u64>) -> (u64, u64) {
+        let first = self.next;
+        self.next = first.saturating_add(by).max(others.unwrap_or_default());
+        (first, self.next)
+    }
+
+    /// A number as people read it.
+    pub(crate) fn formatted(&self, number: u64) -> String {
+        formatted(&self.format, number)
     }
 
     /// The next number in its format.
@@ -73,6 +111,15 @@ impl NumberSequence {
     }
 }
 
+/// The number that [`formatted`] wrote.
+fn parsed(format: &str, text: &str) -> Option<u64> {
+    let before = format.find('#').map_or(format, |first| &format[..first]);
+    let after = format.rfind('#').map_or("", |last| &format[last + 1..]);
+    let digits = text.strip_prefix(before)?.strip_suffix(after)?;
+    let number = digits.parse().ok()?;
+    (formatted(format, number) == text).then_some(number)
+}
+
 /// The `#` of `format` are the places of the number, with leading zeros; a number that needs more takes more.
 fn formatted(format: &str, number: u64) -> String {
     let (Some(first), Some(last)) = (format.find('#'), format.rfind('#')) else {
@@ -84,7 +131,7 @@ fn formatted(format: &str, number: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::formatted;
+    use super::{formatted, parsed};
 
     #[test]
     fn a_number_takes_the_places_of_its_format_and_more_when_it_must() {
@@ -95,6 +142,23 @@ mod tests {
             ("X", 7, "X7"),
         ] {
             assert_eq!(formatted(format, number), expected);
+            assert_eq!(parsed(format, expected), Some(number));
+        }
+    }
+
+    #[test]
+    fn what_a_sequence_never_writes_is_none_of_its_numbers() {
+        for text in [
+            "C-4007",
+            "C-00004007",
+            "D-0004007",
+            "C-000400x",
+            "C-+004007",
+            "C-",
+            "",
+            "C-99999999999999999999",
+        ] {
+            assert_eq!(parsed("C-#######", text), None, "{text}");
         }
     }
 }

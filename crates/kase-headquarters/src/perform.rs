@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use kase_domain::{Account, ChannelId, CustomerId, Stage};
-use kase_replication::{Change, CustomerState, OperationResult, Outcome, PerformAnswer, PushRequest};
+use kase_replication::{Change, Claim, CustomerState, OperationResult, Outcome, PerformAnswer, PushRequest};
 use serde_json::value::RawValue;
 
 use crate::conversion::{Book, Verdict, Waiting, decide, read, settle, waiting_of};
@@ -79,6 +79,7 @@ impl Headquarters {
             approved: false,
             text: arrival.text.clone(),
             corrected: None,
+            claim: Claim::default(),
         }];
         let readings = [read(&waiting[0])];
         let mut book = Book::load(write.connection(), &waiting, &readings, self.now()).await?;

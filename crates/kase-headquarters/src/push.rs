@@ -9,6 +9,7 @@ use kase_service::refusal;
 use kase_text::Locale;
 
 use crate::jobs::P_JOB;
+use crate::returned::{believed_claims, note_returned};
 use crate::staging::{Arrival, Known, known, stage, unreadable};
 use crate::{Headquarters, HeadquartersError};
 
@@ -19,15 +20,17 @@ impl Headquarters {
         channel: &ChannelId,
         request: &PushRequest,
     ) -> Result<PushAnswer, HeadquartersError> {
+        let mut write = self.write().await?;
+        let claims = believed_claims(write.connection(), request).await?;
         let remarked = |mut arrival: Arrival| {
             arrival.remark = request.remarks.get(&arrival.header.id).cloned();
+            arrival.claim = claims.get(&arrival.header.id).cloned();
             arrival
         };
         let arrivals: Vec<Option<Arrival>> =
             request.operations.iter().map(|raw| Arrival::read(raw).map(remarked)).collect();
         let ids: Vec<_> = arrivals.iter().flatten().map(|arrival| arrival.header.id.0).collect();
 
-        let mut write = self.write().await?;
         let mut here: HashMap<OperationId, Known> =
             known(write.connection(), &ids).await?.into_iter().collect();
         let mut new: Vec<&Arrival> = Vec::new();
@@ -54,6 +57,7 @@ impl Headquarters {
         self.job_runs.succeeded(P_JOB, now, new.len());
         if !new.is_empty() {
             stage(write.connection(), channel, &new, false, now).await?;
+            note_returned(write.connection(), channel, &new).await?;
             write.mark_staged();
             write.commit().await?;
         }

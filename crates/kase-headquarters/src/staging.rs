@@ -5,7 +5,7 @@ use kase_domain::{
     Account, AccountNumber, ChannelId, CustomerId, ErrorCode, OperationId, Refusal, RegisterName, Stage,
     Timestamp,
 };
-use kase_replication::{Fingerprint, Remark};
+use kase_replication::{Claim, Fingerprint, Remark};
 use kase_service::refusal;
 use kase_text::Locale;
 use serde::Deserialize;
@@ -33,6 +33,8 @@ pub(crate) struct Arrival {
     pub(crate) text: String,
     /// What its channel says of it.
     pub(crate) remark: Option<Remark>,
+    /// What its channel had been told of it before this headquarters went back in time.
+    pub(crate) claim: Option<Claim>,
 }
 
 /// What is here under an id already.
@@ -50,7 +52,7 @@ impl Arrival {
     pub(crate) fn read(raw: &RawValue) -> Option<Self> {
         let header: Header = serde_json::from_str(raw.get()).ok()?;
         let fingerprint = Fingerprint::of(raw.get().as_bytes());
-        Some(Self { header, fingerprint, text: raw.get().to_owned(), remark: None })
+        Some(Self { header, fingerprint, text: raw.get().to_owned(), remark: None, claim: None })
     }
 
     /// Why its channel refused it; none where it did not.
@@ -67,6 +69,12 @@ impl Arrival {
             Some(Remark::Review { register }) => Some(register),
             Some(Remark::Refused(_)) | None => None,
         }
+    }
+
+    /// Whether it is judged as one that an operator waits for: a loyalty card is never anything else.
+    fn was_performed(&self) -> bool {
+        let is_card = self.header.kind == "issue_loyalty_card";
+        self.claim.as_ref().is_some_and(|claim| claim.performed || (is_card && claim.took_effect))
     }
 
     /// Where it begins.
@@ -158,7 +166,7 @@ pub(crate) async fn stage(
         .map(|arrival| {
             let header = &arrival.header;
             let refusal = arrival.refusal();
-            json!([
+            Ok(json!([
                 header.id.0.simple().to_string(),
                 header.customer_id.0.simple().to_string(),
                 header.kind,
@@ -170,19 +178,20 @@ pub(crate) async fn stage(
                 refusal.and_then(|refusal| refusal.field.as_ref()),
                 refusal.map(|_| now.0),
                 arrival.reviewed_register(),
-            ])
+                real_time || arrival.was_performed(),
+                arrival.claim.as_ref().map(serde_json::to_string).transpose()?,
+            ]))
         })
-        .collect();
+        .collect::<Result<_, HeadquartersError>>()?;
     sqlx::query(
         "INSERT INTO operations (id, customer_id, kind, fingerprint, text, status, error_code, error_detail,
-                                 error_field, settled_at, review_register, channel, real_time, received_at)
+                                 error_field, settled_at, review_register, real_time, claim, channel, received_at)
          SELECT unhex(value ->> 0), unhex(value ->> 1), value ->> 2, unhex(value ->> 3), value ->> 4, value ->> 5,
-                value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, ?2, ?3, ?4
+                value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, ?2, ?3
          FROM json_each(?1) ORDER BY key",
     )
     .bind(serde_json::to_string(&rows)?)
     .bind(channel.as_str())
-    .bind(real_time)
     .bind(now.0)
     .execute(connection)
     .await?;

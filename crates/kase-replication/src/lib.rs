@@ -7,6 +7,7 @@
 
 mod backoff;
 mod batch;
+mod claim;
 mod cursor;
 mod customer_json;
 mod directory;
@@ -19,6 +20,7 @@ mod recorded;
 
 pub use backoff::{Backoff, LONGEST_WAIT_MS, SHORTEST_WAIT_MS};
 pub use batch::{MOST_BATCH_BYTES, MOST_BATCH_OPERATIONS, Waiting, plan_batch};
+pub use claim::Claim;
 pub use cursor::{Cursor, CursorError};
 pub use customer_json::{AccountJson, CustomerJson};
 pub use directory::{Directory, OperatorEntry, RegisterEntry};

@@ -10,7 +10,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
-use crate::Directory;
+use crate::{Claim, Directory};
 
 /// Most changes in one answer to a pull.
 pub const MOST_PULLED_CHANGES: u32 = 1_000;
@@ -24,6 +24,10 @@ pub struct PushRequest {
     /// Of a push from a channel: what it says of some of them. Headquarters is only ever made stricter by it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub remarks: BTreeMap<OperationId, Remark>,
+    /// Of a push from a channel that delivers again after headquarters came back from a backup: each such operation,
+    /// with what the channel had been told of it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub claims: BTreeMap<OperationId, Claim>,
     /// Of a register's `perform`: no operator waits for the answer, since these were held for an account number.
     /// What is refused is then kept for headquarters' people.
     #[serde(default, skip_serializing_if = "is_false")]

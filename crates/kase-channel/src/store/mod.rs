@@ -1,5 +1,6 @@
 //! The statements, by table. They decide nothing; a caller brings the connection and so the transaction.
 
+pub(crate) mod again;
 pub(crate) mod customer;
 pub(crate) mod device;
 pub(crate) mod directory;

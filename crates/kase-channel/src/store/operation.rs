@@ -203,6 +203,18 @@ pub(crate) async fn set_progress(
     Ok(())
 }
 
+/// Headquarters did it while an operator waited.
+pub(crate) async fn note_performed(
+    connection: &mut SqliteConnection,
+    id: OperationId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE operations SET performed = 1 WHERE id = ?")
+        .bind(id.0.as_bytes().as_slice())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Headquarters refused what was held and nobody waits for: it is carried on with the refusal.
 pub(crate) async fn carry_on_refused(
     connection: &mut SqliteConnection,

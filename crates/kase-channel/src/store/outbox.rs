@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::operation::{Entry, Row};
 use crate::ChannelError;
-use crate::progress::Progress;
 
 /// What may be pushed, in the order of recording; what waits behind a held or refused operation of the same
 /// customer is left out.
@@ -95,17 +94,6 @@ pub(crate) async fn held_fields(
     }
     fields.dedup();
     Ok(fields)
-}
-
-/// Headquarters came back from a backup: whatever it had may be missing there, and is delivered again.
-pub(crate) async fn deliver_again(connection: &mut SqliteConnection) -> Result<(), ChannelError> {
-    sqlx::query(
-        "UPDATE operations SET progress = 'ready', stage = ? WHERE progress IN ('delivered', 'done')",
-    )
-    .bind(Progress::Ready.stage_column()?)
-    .execute(connection)
-    .await?;
-    Ok(())
 }
 
 /// Operations that have not taken effect: how many of each progress, and when the oldest was recorded.

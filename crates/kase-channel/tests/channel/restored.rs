@@ -1,9 +1,14 @@
-//! Headquarters came back from a backup.
+//! Headquarters came back from a backup, or the channel did.
 
-use kase_domain::Account;
-use kase_replication::{Outcome, PullAnswer};
+use kase_domain::{Account, AccountNumber};
+use kase_replication::{Change, Claim, Outcome, PullAnswer};
+use serde_json::json;
 
-use crate::world::World;
+use crate::world::{World, edit, operation, operation_id, riga_1, synced};
+
+fn restarted() -> PullAnswer {
+    PullAnswer { cursor: "new".into(), restarted: true, ..PullAnswer::default() }
+}
 
 #[tokio::test]
 async fn what_was_delivered_is_delivered_again_with_the_same_bytes() {
@@ -16,8 +21,118 @@ async fn what_was_delivered_is_delivered_again_with_the_same_bytes() {
     assert_eq!(world.channel.push_once().await, Ok(false));
     let first: Vec<String> = world.headquarters.delivered.lock().unwrap().drain(..).collect();
     assert_eq!(first.len(), 3, "each once");
-    world.pulled(PullAnswer { cursor: "new".into(), restarted: true, ..PullAnswer::default() }).await;
+    world.pulled(restarted()).await;
     assert_eq!(world.channel.push_once().await, Ok(false));
     assert_eq!(*world.headquarters.delivered.lock().unwrap(), first);
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    assert_eq!(world.delivered().len(), 3, "again, and only once");
     assert!(matches!(world.push(&device, 1).await, Outcome::Duplicate(_)));
+}
+
+#[tokio::test]
+async fn what_has_long_taken_effect_is_delivered_again_with_the_number_the_customer_had() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    world.push(&device, 1).await;
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    world.told(vec![synced(1)]).await;
+    world.headquarters.delivered.lock().unwrap().clear();
+    world.pulled(restarted()).await;
+    assert_eq!(world.told_to_register(&device, 1).await, None, "it has its number here, and keeps it");
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    assert_eq!(world.delivered(), [operation_id(1)]);
+    let claims = world.headquarters.claims.lock().unwrap().clone();
+    let account_number = Some(AccountNumber::parse("C-1").unwrap());
+    let expected = Claim { took_effect: true, account_number, ..Claim::default() };
+    assert_eq!(claims.get(&operation_id(1)), Some(&expected));
+    assert_eq!(world.told_to_register(&device, 1).await, None);
+}
+
+#[tokio::test]
+async fn what_was_done_in_real_time_says_so_and_names_the_cards_that_headquarters_forgot() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    world.told(vec![synced(1)]).await;
+    let Change::Customer(mut with_card) = synced(1) else { unreachable!() };
+    with_card.loyalty_cards = serde_json::from_value(json!([{ "number": "L000000007" }])).unwrap();
+    let account = with_card.account.clone();
+    let done = (Outcome::Accepted(account), vec![Change::Customer(with_card)]);
+    world.headquarters.performs.lock().unwrap().push_back(done);
+    let issue = operation(2, 1, "issue_loyalty_card", json!({}));
+    let answer = world.channel.perform(&device, &issue, kase_text::Locale::En).await.unwrap();
+    assert!(matches!(answer.results[0].outcome, Outcome::Accepted(_)));
+    // Headquarters tells of the customer as it was before the card.
+    world.pulled(PullAnswer { changes: vec![synced(1)], ..restarted() }).await;
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    let claims = world.headquarters.claims.lock().unwrap().clone();
+    let claim = claims.get(&operation_id(2)).unwrap();
+    assert!(claim.performed && claim.took_effect);
+    assert_eq!(claim.loyalty_cards[0].as_str(), "L000000007");
+}
+
+#[tokio::test]
+async fn new_work_goes_first_and_behind_what_its_own_customer_has_to_deliver_again() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    for id in 1..=600 {
+        world.push(&device, id).await;
+    }
+    while world.channel.push_once().await == Ok(true) {}
+    world.headquarters.delivered.lock().unwrap().clear();
+    world.pulled(restarted()).await;
+    world.push(&device, 1_000).await;
+    let mut switched = crate::world::settings();
+    switched.version.0 = 2;
+    switched.switches = serde_json::from_value(
+        json!({"async_addresses": true, "enhanced_creation": true, "async_editing": true}),
+    )
+    .unwrap();
+    world.told(vec![Change::Settings(Box::new(switched))]).await;
+    let mut change = edit(1_001, 550);
+    let text = change.operations[0].get().replace(r#""settings_version":1"#, r#""settings_version":2"#);
+    change.operations[0] = serde_json::value::RawValue::from_string(text).unwrap();
+    assert!(matches!(world.push_one(&device, &change).await, Outcome::Accepted(_)));
+    assert_eq!(world.channel.push_once().await, Ok(true));
+    let first = [operation_id(1_000), operation_id(550), operation_id(1_001)];
+    assert_eq!(world.delivered(), first);
+    assert_eq!(world.channel.push_once().await, Ok(true));
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    let delivered = world.delivered();
+    // The stretch ends where the log ended when headquarters began anew.
+    assert_eq!(delivered.len(), 3 + 600);
+    assert_eq!(delivered[3..503], (1..=500).map(operation_id).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn headquarters_hears_of_a_forgotten_customer_before_it_is_asked_about_it() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    for id in [1, 2] {
+        world.push(&device, id).await;
+    }
+    while world.channel.push_once().await == Ok(true) {}
+    world.told(vec![synced(1), synced(2)]).await;
+    world.headquarters.delivered.lock().unwrap().clear();
+    world.pulled(restarted()).await;
+    let issue = operation(3, 2, "issue_loyalty_card", json!({}));
+    let unanswered = world.channel.perform(&device, &issue, kase_text::Locale::En).await;
+    assert!(unanswered.is_err(), "headquarters answers no real-time call here");
+    assert_eq!(world.delivered(), [operation_id(2)], "of this customer alone");
+}
+
+#[tokio::test]
+async fn a_restored_channel_is_another_one_to_its_registers_and_says_no_reference_twice() {
+    let mut world = World::new().await;
+    let device = world.device("code").await;
+    world.push(&device, 1).await;
+    let cursor = world.channel.pull(&device, None, None).await.unwrap().cursor;
+    world.channel.close().await;
+    let path = world.path();
+    let channel = kase_channel::restored(&path, world.machine.clone()).await.unwrap();
+    assert_eq!(channel, "riga".into());
+    world.reopen().await;
+    let answer = world.channel.pull(&device, Some(&cursor), None).await.unwrap();
+    assert!(answer.restarted);
+    assert!(matches!(world.push(&device, 1).await, Outcome::Duplicate(_)), "the device works on");
+    assert!(world.channel.activate(&riga_1(), "code".to_owned(), None).await.is_err(), "the code is used");
 }

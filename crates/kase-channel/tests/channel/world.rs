@@ -12,8 +12,8 @@ use kase_domain::{
     OperationId, RegisterName, SettingsVersion, Stage, Timestamp,
 };
 use kase_replication::{
-    Change, CustomerState, Directory, Environment, OperationResult, OperatorEntry, Outcome, PerformAnswer,
-    PullAnswer, PushAnswer, PushRequest, RecordedOperation, RegisterEntry, Remark,
+    Change, Claim, CustomerState, Directory, Environment, OperationResult, OperatorEntry, Outcome,
+    PerformAnswer, PullAnswer, PushAnswer, PushRequest, RecordedOperation, RegisterEntry, Remark,
 };
 use kase_service::Secrets;
 use kase_text::Locale;
@@ -64,6 +64,7 @@ pub(crate) struct Headquarters {
     pub(crate) failing: Mutex<BTreeSet<CustomerId>>,
     pub(crate) delivered: Mutex<Vec<String>>,
     pub(crate) remarks: Mutex<BTreeMap<OperationId, Remark>>,
+    pub(crate) claims: Mutex<BTreeMap<OperationId, Claim>>,
     /// Real-time calls wait for it, when it is there.
     pub(crate) gate: Mutex<Option<oneshot::Receiver<()>>>,
 }
@@ -77,6 +78,7 @@ impl HeadquartersTransport for Headquarters {
     async fn push(&self, request: &PushRequest) -> Result<PushAnswer, TransportError> {
         let mut results = Vec::new();
         self.remarks.lock().unwrap().extend(request.remarks.clone());
+        self.claims.lock().unwrap().extend(request.claims.clone());
         for raw in &request.operations {
             let id = id_of(serde_json::from_str::<Value>(raw.get()).unwrap()["id"].clone());
             self.delivered.lock().unwrap().push(raw.get().to_owned());
@@ -129,7 +131,7 @@ pub(crate) struct World {
     pub(crate) channel: Channel,
     pub(crate) machine: Arc<Machine>,
     pub(crate) headquarters: Arc<Headquarters>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl World {
@@ -140,9 +142,21 @@ impl World {
         let path = folder.path().join("channel.sqlite");
         let channel =
             Channel::open("riga".into(), &path, machine.clone(), headquarters.clone()).await.unwrap();
-        let world = Self { channel, machine, headquarters, _folder: folder };
+        let world = Self { channel, machine, headquarters, folder };
         world.told(vec![Change::Settings(Box::new(settings())), directory("code", false).await]).await;
         world
+    }
+
+    /// The file of its database.
+    pub(crate) fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("channel.sqlite")
+    }
+
+    /// Starts the channel again over its file.
+    pub(crate) async fn reopen(&mut self) {
+        let headquarters = Arc::clone(&self.headquarters) as _;
+        self.channel =
+            Channel::open("riga".into(), &self.path(), self.machine.clone(), headquarters).await.unwrap();
     }
 
     /// Headquarters says `changes`.

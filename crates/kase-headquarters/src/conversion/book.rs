@@ -11,6 +11,7 @@ use kase_replication::CustomerState;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
+use super::claimed_numbers::ClaimedNumbers;
 use super::reading::address_ids;
 use super::{Reading, Waiting};
 use crate::HeadquartersError;
@@ -29,6 +30,7 @@ pub(crate) struct Book {
     parked: HashSet<CustomerId>,
     pub(crate) accounts: NumberSequence,
     pub(crate) card_numbers: NumberSequence,
+    pub(crate) claimed: ClaimedNumbers,
     pub(crate) touched: BTreeSet<CustomerId>,
     pub(crate) new_aliases: BTreeMap<Uuid, (&'static str, CustomerId)>,
     pub(crate) new_cards: Vec<(LoyaltyCardNumber, CustomerId)>,
@@ -62,11 +64,13 @@ impl Book {
             let addresses = state.customer.addresses.iter();
             aliases.extend(addresses.map(|address| (address.id().0, state.customer_id)));
         }
+        let claimed_cards = batch.iter().flat_map(|waiting| &waiting.claim.loyalty_cards);
         let numbers: Vec<&str> = operations()
             .filter_map(|operation| match &operation.action {
                 Action::IssueLoyaltyCard { number: Some(number) } => Some(number.as_str()),
                 _ => None,
             })
+            .chain(claimed_cards.map(LoyaltyCardNumber::as_str))
             .collect();
         let mut accounts = NumberSequence::load(connection, CUSTOMER_ACCOUNT).await?;
         accounts.skip_taken(connection).await?;
@@ -75,6 +79,7 @@ impl Book {
         let customer_ids: Vec<Uuid> = batch.iter().map(|waiting| waiting.customer_id.0).collect();
         Ok(Self {
             now,
+            claimed: ClaimedNumbers::load(connection, batch).await?,
             cards: load_cards(connection, &numbers).await?,
             settings: load_settings(connection, batch).await?,
             parked_creations: load_parked_creations(connection, &customer_ids).await?,

@@ -31,9 +31,14 @@ pub(super) fn decide(book: &mut Book, case: &Case<'_>, customer: &Customer) -> V
                 .refused_field(&[FieldError::new(format!("addresses[{at}].id"), Problem::RepeatedId)]);
         }
     }
-    let Some(number) = account_number(&book.accounts.take()) else {
+    let claimed = case.waiting.claim.account_number.as_ref();
+    let kept = claimed.filter(|number| book.claimed.keep(&book.accounts, number)).cloned();
+    let Some(number) = kept.or_else(|| account_number(&book.accounts.take())) else {
         return case.refused(ErrorCode::Internal, None);
     };
+    if let Some(claimed) = claimed.filter(|claimed| **claimed != number) {
+        book.claimed.renumbered.push((claimed.clone(), number.clone()));
+    }
     book.put(CustomerState {
         customer_id: id,
         account: Account::Synced(number),

@@ -77,10 +77,12 @@ pub(crate) fn decide(book: &mut Book, waiting: &Waiting, reading: &Reading) -> V
     else {
         return Verdict::Refused(refusal(locale, ErrorCode::Forbidden, None));
     };
-    let came = match (waiting.approved, waiting.real_time) {
-        (true, _) => Came::Approved,
-        (false, true) => Came::RealTime,
-        (false, false) => Came::Recorded,
+    let came = match (waiting.approved, waiting.real_time, waiting.claim.took_effect) {
+        (true, _, _) => Came::Approved,
+        (false, true, _) => Came::RealTime,
+        // It passed here once, before a restore: what was decided then stands.
+        (false, false, true) => Came::Approved,
+        (false, false, false) => Came::Recorded,
     };
     let known = book.customer(operation.customer_id).is_some();
     let standing = if known { Standing::Synced } else { Standing::Pending };

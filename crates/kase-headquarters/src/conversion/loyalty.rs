@@ -15,7 +15,8 @@ pub(super) fn decide(book: &mut Book, case: &Case<'_>, number: Option<&LoyaltyCa
         return case.refused(ErrorCode::LoyaltyBlocked, None);
     }
     let mut changed: CustomerState = state.clone();
-    let number = match number {
+    // A generated number that the customer had before a restore stays its own.
+    let number = match number.or_else(|| lost_card(book, &case.waiting.claim.loyalty_cards)) {
         Some(number) => number.clone(),
         None if case.settings.generate_loyalty_card_number => {
             match LoyaltyCardNumber::parse(&book.card_numbers.take()) {
@@ -36,4 +37,9 @@ pub(super) fn decide(book: &mut Book, case: &Case<'_>, number: Option<&LoyaltyCa
     let change = FieldChange { field: "loyalty_cards".to_owned(), seen: Value::Null, value };
     case.record(book, id, vec![change]);
     Verdict::Applied
+}
+
+fn lost_card<'a>(book: &Book, claimed: &'a [LoyaltyCardNumber]) -> Option<&'a LoyaltyCardNumber> {
+    let is_free = |number: &&LoyaltyCardNumber| book.card_owner(number).is_none();
+    claimed.iter().filter(|number| book.card_numbers.may_have_been_lost(number.as_str())).find(is_free)
 }

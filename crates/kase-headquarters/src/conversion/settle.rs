@@ -7,9 +7,10 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::{Book, Verdict, Waiting};
-use crate::HeadquartersError;
+use crate::audit::note;
 use crate::staging::{code_text, hex_list};
 use crate::write::Write;
+use crate::{HeadquartersError, PLACE_NAME};
 
 pub(crate) async fn settle(
     write: &mut Write<'_>,
@@ -22,6 +23,7 @@ pub(crate) async fn settle(
     put_aliases(connection, book).await?;
     put_cards(connection, book).await?;
     put_changes(connection, book).await?;
+    note_renumbered(connection, book).await?;
     book.accounts.store(connection).await?;
     book.card_numbers.store(connection).await?;
     end_operations(write, book, batch, verdicts).await?;
@@ -116,6 +118,16 @@ async fn put_changes(connection: &mut SqliteConnection, book: &Book) -> Result<(
     .bind(book.now.0)
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// A receipt that was printed before a restore says another number now: people must know.
+async fn note_renumbered(connection: &mut SqliteConnection, book: &Book) -> Result<(), HeadquartersError> {
+    for (had, given) in &book.claimed.renumbered {
+        tracing::warn!(%had, %given, "after the restore a customer could not keep its account number");
+        let action = "gave a customer another account number after a restore";
+        note(connection, book.now, PLACE_NAME, action, given.as_str(), &format!("had {had}")).await?;
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The line: operations that wait for conversion, in the order in which they arrived.
 
 use kase_domain::{ChannelId, CustomerId, OperationId};
+use kase_replication::Claim;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -19,12 +20,16 @@ pub(crate) struct Waiting {
     pub(crate) text: String,
     /// The payload as headquarters corrected it.
     pub(crate) corrected: Option<String>,
+    /// What its channel had been told of it before a restore.
+    pub(crate) claim: Claim,
 }
 
-type Row = (Uuid, Uuid, String, bool, bool, String, Option<String>);
+type Row = (Uuid, Uuid, String, bool, bool, String, Option<String>, Option<String>);
 
-fn of_row((id, customer_id, channel, real_time, approved, text, corrected): Row) -> Waiting {
+fn of_row((id, customer_id, channel, real_time, approved, text, corrected, claim): Row) -> Waiting {
+    let claim = claim.and_then(|claim| serde_json::from_str(&claim).ok());
     Waiting {
+        claim: claim.unwrap_or_default(),
         id: OperationId(id),
         customer_id: CustomerId(customer_id),
         channel: ChannelId(channel),
@@ -42,7 +47,7 @@ pub(crate) async fn waiting(
     limit: usize,
 ) -> Result<Vec<Waiting>, HeadquartersError> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, customer_id, channel, real_time, approved, text, corrected
+        "SELECT id, customer_id, channel, real_time, approved, text, corrected, claim
          FROM operations AS o
          WHERE status = 'at_headquarters'
            AND (kind = 'create_customer' OR NOT EXISTS (
@@ -64,7 +69,7 @@ pub(crate) async fn waiting_of(
     customer_id: CustomerId,
 ) -> Result<Vec<Waiting>, HeadquartersError> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, customer_id, channel, real_time, approved, text, corrected
+        "SELECT id, customer_id, channel, real_time, approved, text, corrected, claim
          FROM operations AS o
          WHERE status = 'at_headquarters' AND customer_id = ?
            AND (kind = 'create_customer' OR NOT EXISTS (

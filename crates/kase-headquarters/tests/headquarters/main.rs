@@ -11,6 +11,7 @@ mod line;
 mod merging;
 mod perform;
 mod refused;
+mod restored;
 mod review;
 mod seeding;
 mod settings;

@@ -8,10 +8,10 @@ use kase_domain::{
     LoyaltyCardNumber, OPERATION_VERSION, Operation, OperationId, OperatorId, SettingsVersion,
     ShortReference, Stage, Timestamp,
 };
-use kase_headquarters::{FeatureChange, Headquarters, OperationOverview, Progress};
+use kase_headquarters::{FeatureChange, Headquarters, OperationOverview, Progress, Restored};
 use kase_replication::{
-    Change, CustomerState, Environment, OperationResult, OperationState, Outcome, PerformAnswer, PullAnswer,
-    PushRequest, RecordedOperation,
+    Change, Claim, CustomerState, Environment, OperationResult, OperationState, Outcome, PerformAnswer,
+    PullAnswer, PushRequest, RecordedOperation,
 };
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
@@ -87,6 +87,39 @@ impl World {
         self.headquarters.close().await;
         let path = self.folder.path().join("hq.db");
         self.headquarters = Arc::new(Headquarters::open(&path, self.environment.clone()).await.unwrap());
+    }
+
+    /// Copies the database, as a backup does.
+    pub(crate) async fn backup(&mut self) {
+        self.headquarters.close().await;
+        std::fs::copy(self.folder.path().join("hq.db"), self.folder.path().join("backup.db")).unwrap();
+        self.restart().await;
+    }
+
+    /// Brings the copy back, and keeps what stood there.
+    pub(crate) async fn restore(&mut self, skip_numbers: u64, knows_replaced: bool) -> Restored {
+        self.headquarters.close().await;
+        let path = |name: &str| self.folder.path().join(name);
+        std::fs::rename(path("hq.db"), path("replaced.db")).unwrap();
+        std::fs::copy(path("backup.db"), path("hq.db")).unwrap();
+        let replaced = knows_replaced.then(|| path("replaced.db"));
+        let environment = self.environment.clone();
+        let restored =
+            kase_headquarters::restored(&path("hq.db"), environment, skip_numbers, replaced.as_deref()).await;
+        self.restart().await;
+        restored.unwrap()
+    }
+
+    /// Delivers again, with what the channel had been told.
+    pub(crate) async fn push_again(
+        &self,
+        channel: &str,
+        operations: &[(RecordedOperation, Claim)],
+    ) -> Vec<OperationResult> {
+        let all: Vec<RecordedOperation> = operations.iter().map(|(operation, _)| operation.clone()).collect();
+        let claims = operations.iter().map(|(operation, claim)| (operation.operation().id, claim.clone()));
+        let request = PushRequest { claims: claims.collect(), ..request(&all) };
+        self.headquarters.push(&channel.into(), &request).await.unwrap().results
     }
 
     pub(crate) fn pass_ms(&self, ms: i64) {
