@@ -13,7 +13,7 @@ use kase_service::Shutdown;
 
 use crate::installation::Installation;
 use crate::settings::{Settings, TlsFiles};
-use crate::{ServerError, routes, web};
+use crate::{ServerError, routes};
 
 /// Headers of one request at most. With more the HTTP library hangs up without a word of ours.
 const MOST_HEADERS: usize = 256;
@@ -45,7 +45,6 @@ pub async fn run(settings: Settings) -> Result<(), ServerError> {
     if handle.listening().await.is_some() {
         let scheme = if tls.is_some() { "https" } else { "http" };
         say(&format!("listening on {scheme}://{address}"));
-        tokio::spawn(web::compress_ahead());
         stop.await;
     }
     tracing::info!("stopping");

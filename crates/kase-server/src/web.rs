@@ -4,10 +4,12 @@
 //! A page is served with a content security policy that lets only its own scripts run; whoever adds an inline
 //! script needs to change nothing here, since its hash is taken from the page.
 
-mod compression;
+mod encoding;
 mod policy;
 
-use axum::body::Body;
+use std::borrow::Cow;
+
+use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -29,7 +31,9 @@ const CLIENT_ROUTES: [&str; 5] = ["", "customers", "sync", "settings", "sign-in"
 /// Serves a file, or the page for an address that the point of sale knows.
 pub(crate) async fn serve(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
-    let (name, file) = if is_client_route(path) {
+    let (name, file) = if encoding::is_encoded(path) {
+        return kase_service::not_found().await.into_response();
+    } else if is_client_route(path) {
         match WebFiles::get(INDEX) {
             Some(page) => (INDEX, page),
             None => return not_built(),
@@ -40,21 +44,7 @@ pub(crate) async fn serve(uri: Uri, headers: HeaderMap) -> Response {
             None => return kase_service::not_found().await.into_response(),
         }
     };
-    answer(name, &file, &headers).await
-}
-
-/// Compresses every file before anybody asks for it, one after the other. A build that reads its files from the disk
-/// leaves it to the first request.
-pub(crate) async fn compress_ahead() {
-    if cfg!(debug_assertions) {
-        return;
-    }
-    let wanted = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static("br"))]);
-    for name in WebFiles::iter() {
-        if let Some(file) = WebFiles::get(&name) {
-            compression::body(&name, &file, &wanted).await;
-        }
-    }
+    answer(name, &file, &headers)
 }
 
 fn is_client_route(path: &str) -> bool {
@@ -63,17 +53,16 @@ fn is_client_route(path: &str) -> bool {
     CLIENT_ROUTES.contains(&first) && (!deeper || first == "customers")
 }
 
-async fn answer(name: &str, file: &EmbeddedFile, wanted: &HeaderMap) -> Response {
+fn answer(name: &str, file: &EmbeddedFile, wanted: &HeaderMap) -> Response {
     let tag = format!("\"{}\"", base64(&file.metadata.sha256_hash()));
     let kept = wanted.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let mut response = if kept.is_some_and(|kept| kept.contains(&tag)) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let (bytes, encoding) = compression::body(name, file, wanted).await;
-        let mut response = Response::new(Body::from(bytes));
-        if let Some(encoding) = encoding {
-            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-        }
+        let compressed = encoding::brotli_of(name).filter(|_| encoding::takes_brotli(wanted));
+        let encoding = compressed.as_ref().map(|_| HeaderValue::from_static("br"));
+        let mut response = Response::new(bytes(compressed.as_ref().unwrap_or(file)).into());
+        response.headers_mut().extend(encoding.map(|encoding| (header::CONTENT_ENCODING, encoding)));
         response
     };
     let headers = response.headers_mut();
@@ -90,6 +79,13 @@ async fn answer(name: &str, file: &EmbeddedFile, wanted: &HeaderMap) -> Response
         put(header::CONTENT_SECURITY_POLICY, &policy::of_page(&String::from_utf8_lossy(&file.data)));
     }
     response
+}
+
+fn bytes(file: &EmbeddedFile) -> Bytes {
+    match &file.data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => Bytes::copy_from_slice(bytes),
+    }
 }
 
 /// A name with its content's hash never means other content.

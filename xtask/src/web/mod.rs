@@ -1,5 +1,6 @@
 //! The front end, built for a browser into `target/web/`.
 
+mod compressed;
 mod service_worker;
 mod size;
 mod style;
@@ -32,7 +33,8 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<Size> {
     trunk.run()?;
     let worker = workspace.root().join("public").join("sw.js");
     service_worker::write(tools, &worker, &folder(workspace))?;
-    let size = size::first_screen(tools, &folder(workspace)).context("weighing the first screen")?;
+    compressed::write(tools, &folder(workspace)).context("compressing the web files")?;
+    let size = size::first_screen(&folder(workspace)).context("weighing the first screen")?;
     println!("{size}");
     Ok(size)
 }

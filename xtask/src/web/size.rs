@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::tools::Tools;
+use super::compressed::beside;
 
 /// From the design: the first screen, brotli, in bytes.
 const GOAL: u64 = 350_000;
@@ -16,12 +16,6 @@ const GOAL: u64 = 350_000;
 const CEILING: u64 = 555_000;
 
 const KINDS: [&str; 4] = ["html", "js", "wasm", "css"];
-
-/// Node.js is there for the build anyhow and has brotli; a crate of its own would be built for one number.
-const COMPRESS: &str = "\
-const { readFileSync } = require('node:fs');
-const { brotliCompressSync } = require('node:zlib');
-for (const file of process.argv.slice(1)) console.log(brotliCompressSync(readFileSync(file)).length);";
 
 /// What the first screen weighs, file by file.
 pub(crate) struct Size {
@@ -35,18 +29,15 @@ struct Weighed {
 }
 
 /// Weighs what Trunk wrote: the page, all code and styles, and whatever else the page links to, such as
-/// a font that it wants early.
-pub(super) fn first_screen(tools: &Tools, web: &Path) -> Result<Size> {
+/// a font that it wants early. As it is sent: compressed where that is worth anything.
+pub(super) fn first_screen(web: &Path) -> Result<Size> {
     let page = fs::read_to_string(web.join("index.html"))?;
     let mut paths: BTreeSet<PathBuf> = links(&page).map(|link| web.join(link)).collect();
     collect(web, &mut paths)?;
-    let answer = tools.program("node").args(["--eval", COMPRESS, "--"]).args(&paths).output()?;
-    let sizes = answer.lines().map(str::parse::<u64>).collect::<Result<Vec<_>, _>>();
-    let sizes = sizes.context("reading the compressed sizes")?;
-    ensure!(sizes.len() == paths.len(), "not every file was compressed");
     let mut files = Vec::new();
-    for (path, brotli) in paths.iter().zip(sizes) {
+    for path in paths {
         let raw = path.metadata().with_context(|| format!("the page links to {}", path.display()))?.len();
+        let brotli = beside(&path).metadata().map_or(raw, |compressed| compressed.len());
         let name = path.strip_prefix(web)?.to_string_lossy().into_owned();
         files.push(Weighed { name, raw, brotli });
     }
