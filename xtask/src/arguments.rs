@@ -11,8 +11,9 @@ use crate::test::Step;
 pub(crate) const USAGE: &str = "\
 cargo xtask run [--port 8080] [--data var]   set up what is missing, build, start Kase with the demo chain
 cargo xtask test [--only STEP]...            everything that proves something; --only for quick use, STEP one of:
-                                             format lint-native lint-web tidy native web browser e2e
-cargo xtask simulate [--seed 1] [--runs 100] registers, channels and headquarters on a virtual clock and network
+                                             format lint-native lint-web tidy native simulated web browser e2e
+cargo xtask simulate [--seed 1] [--runs 100] registers, channels and headquarters on a virtual clock and network;
+                                             --planted: after how many runs each planted fault is found
 cargo xtask dist                             one self-contained kase-server in target/dist/
 cargo xtask tidy                             the rules of the house that a machine can check";
 
@@ -39,6 +40,8 @@ pub(crate) enum Command {
         seed: u64,
         /// How many runs, each with the next seed.
         runs: u64,
+        /// Plant faults, and see that each is found.
+        planted: bool,
     },
     /// Make the binary that is handed out.
     Dist,
@@ -58,7 +61,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "help" => Command::Help,
         "run" => Command::Run { port: 8080, data: None },
         "test" => Command::Test { only: Vec::new() },
-        "simulate" => Command::Simulate { seed: 1, runs: 100 },
+        "simulate" => Command::Simulate { seed: 1, runs: 100, planted: false },
         "dist" => Command::Dist,
         "tidy" => Command::Tidy,
         other => return Err(format!("there is no command `{other}`").into()),
@@ -71,6 +74,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             (Command::Test { only }, Arg::Long("only")) => only.push(parser.value()?.parse()?),
             (Command::Simulate { seed, .. }, Arg::Long("seed")) => *seed = parser.value()?.parse()?,
             (Command::Simulate { runs, .. }, Arg::Long("runs")) => *runs = parser.value()?.parse()?,
+            (Command::Simulate { planted, .. }, Arg::Long("planted")) => *planted = true,
             (_, other) => return Err(other.unexpected()),
         }
     }
@@ -96,7 +100,8 @@ mod tests {
         check("tidy --help", Command::Help);
         check("run", Command::Run { port: 8080, data: None });
         check("run --port 9000 --data x", Command::Run { port: 9000, data: Some("x".into()) });
-        check("simulate --seed 7 --runs 9", Command::Simulate { seed: 7, runs: 9 });
+        check("simulate --seed 7 --runs 9", Command::Simulate { seed: 7, runs: 9, planted: false });
+        check("simulate --planted", Command::Simulate { seed: 1, runs: 100, planted: true });
         check("test", Command::Test { only: vec![] });
         check("test --only web --only e2e", Command::Test { only: vec![Step::Web, Step::EndToEnd] });
     }

@@ -48,7 +48,7 @@ fn call() -> anyhow::Result<ExitCode> {
         Command::Help => {}
         Command::Run { port, data } => run::run(&workspace, port, data)?,
         Command::Test { only } => return test::run(&workspace, &only),
-        Command::Simulate { seed, runs } => simulate::run(&workspace, seed, runs)?,
+        Command::Simulate { seed, runs, planted } => simulate::run(&workspace, seed, runs, planted)?,
         Command::Dist => dist::run(&workspace)?,
         Command::Tidy => tidy::run(&workspace)?,
     }

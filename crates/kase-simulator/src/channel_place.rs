@@ -10,6 +10,7 @@ use tokio::sync::watch;
 
 use crate::happening::{ChannelHappening, Happening};
 use crate::line::Line;
+use crate::planted::Planted;
 use crate::prepared::{CHANNELS, channel_file};
 use crate::world::World;
 
@@ -67,6 +68,7 @@ impl ChannelPlace {
 impl World {
     pub(crate) fn start_channel(&mut self, no: usize) -> Result<()> {
         let path = self.folder.path().join(channel_file(no));
+        self.plant_before_start(Planted::ChannelBackInTime, &path)?;
         let place = &mut self.channels[no];
         let opening = Channel::open(
             ChannelId::from(CHANNELS[no]),

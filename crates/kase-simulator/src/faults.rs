@@ -34,6 +34,29 @@ impl Faults {
     }
 }
 
+/// A kind of fault by name, and where a run keeps how much of it there is. A failing run is shrunk by leaving kinds
+/// out one by one, so every field stands here.
+pub(crate) type Kind = (&'static str, fn(&mut Faults) -> &mut u64);
+
+impl Faults {
+    pub(crate) const KINDS: [Kind; 6] = [
+        ("dropped messages", |faults| &mut faults.dropped),
+        ("delayed messages", |faults| &mut faults.delayed),
+        ("lost answers", |faults| &mut faults.answer_lost),
+        ("doubled messages", |faults| &mut faults.duplicated),
+        ("refused writes", |faults| &mut faults.store_refuses),
+        ("breakdowns", |faults| &mut faults.breakdown_each_ms),
+    ];
+
+    /// Without the kinds at these places of [`Self::KINDS`].
+    pub(crate) fn without(mut self, kinds: &[usize]) -> Self {
+        for (_, of) in kinds.iter().filter_map(|kind| Self::KINDS.get(*kind)) {
+            *of(&mut self) = 0;
+        }
+        self
+    }
+}
+
 /// What becomes of one message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate {

@@ -1,7 +1,7 @@
 //! What can happen. Whoever has died meanwhile is known by its life, a count: what was meant for an earlier life
 //! happens to nobody.
 
-use kase_register::{Event, SendFailure, StreamEnd};
+use kase_register::{Event, SendFailure, StreamEnd, WriteBatch};
 use kase_replication::{Hint, LinkEvent, PerformAnswer, PullAnswer, PushAnswer, PushRequest};
 
 use crate::breakdown::Breakdown;
@@ -25,6 +25,8 @@ pub(crate) enum Happening {
     PersonTriesAgain(TabAt, Box<Deed>),
     /// The store does what is first in a tab's queue.
     StoreDoes(TabAt),
+    /// The store does what it had said before that it is done; a planted fault.
+    WritesLate(TabAt, Box<WriteBatch>),
     /// The store reports.
     StoreReports(TabAt, Box<Event>),
     /// A tab's alarm; only the last one that was set counts.

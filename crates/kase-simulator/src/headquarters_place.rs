@@ -7,6 +7,7 @@ use kase_headquarters::{CONVERSION_BATCH, Headquarters};
 use tokio::sync::watch;
 
 use crate::happening::Happening;
+use crate::planted::Planted;
 use crate::prepared::HEADQUARTERS_FILE;
 use crate::world::World;
 
@@ -17,11 +18,14 @@ pub(crate) struct HeadquartersPlace {
     pub(crate) headquarters: Option<Arc<Headquarters>>,
     pub(crate) feed: Option<watch::Receiver<i64>>,
     pub(crate) staged: Option<watch::Receiver<u64>>,
+    /// It converts nothing any more; a planted fault.
+    is_blocked: bool,
 }
 
 impl World {
     pub(crate) fn start_headquarters(&mut self) -> Result<()> {
         let path = self.folder.path().join(HEADQUARTERS_FILE);
+        self.plant_before_start(Planted::HeadquartersBackInTime, &path)?;
         let headquarters = Arc::new(self.runtime.block_on(Headquarters::open(&path, self.machine.clone()))?);
         let place = &mut self.headquarters;
         place.life += 1;
@@ -49,7 +53,12 @@ impl World {
 
     pub(crate) fn converts(&mut self) -> Result<()> {
         let Some(headquarters) = self.headquarters.headquarters.clone() else { return Ok(()) };
+        if self.headquarters.is_blocked {
+            return Ok(());
+        }
         let progress = self.runtime.block_on(headquarters.run_conversion(CONVERSION_BATCH))?;
+        let stumbles = progress.refused + progress.held > 0;
+        self.headquarters.is_blocked = stumbles && self.planted == Some(Planted::BlockedQueue);
         self.note(format!("headquarters converts {progress:?}"));
         if progress.more {
             let life = self.headquarters.life;

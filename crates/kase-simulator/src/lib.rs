@@ -7,6 +7,7 @@
 
 mod breakdown;
 mod browser;
+mod campaign;
 mod channel_place;
 mod checker;
 mod faults;
@@ -18,15 +19,21 @@ mod machine;
 mod network;
 mod people;
 mod planted;
+mod planting;
 mod prepared;
 mod queue;
 mod quiet;
 mod random;
+mod shape;
+mod shrink;
 mod tab;
 mod trace;
 mod world;
 
+pub use campaign::{Campaign, campaign};
 pub use planted::Planted;
+pub use shape::Shape;
+pub use shrink::{Shrunk, shrink};
 
 use world::World;
 
@@ -43,7 +50,12 @@ pub struct Run {
 
 /// Runs the world of a seed. An error means that there was no run at all.
 pub fn run(seed: u64, planted: Option<Planted>) -> anyhow::Result<Run> {
-    let mut world = World::new(seed, planted, prepared::prepared()?)?;
+    run_shaped(seed, planted, &Shape::default())
+}
+
+/// The same, with less of it.
+pub fn run_shaped(seed: u64, planted: Option<Planted>, shape: &Shape) -> anyhow::Result<Run> {
+    let mut world = World::new(seed, planted, shape, prepared::prepared()?)?;
     let failed = world.run().err().map(|error| format!("{error:#}"));
     let acknowledged = world.ledger.created.len();
     world.close();

@@ -6,18 +6,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use futures::StreamExt;
 use kase_channel::{HeadquartersTransport, Hints, TransportError};
-use kase_domain::{Account, ChannelId, Stage};
+use kase_domain::{ChannelId, Stage};
 use kase_headquarters::{Headquarters, HeadquartersError};
-use kase_replication::{
-    CustomerState, OperationResult, Outcome, PerformAnswer, PullAnswer, PushAnswer, PushRequest,
-    RecordedOperation,
-};
+use kase_replication::{CustomerState, PerformAnswer, PullAnswer, PushAnswer, PushRequest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::faults::{Fate, Faults};
 use crate::machine::Machine;
 use crate::planted::{PLANTED_PERMILLE, Planted};
+use crate::planting::{accepted, without_its_changes};
 
 /// What `kase-server` gives a real-time call, in milliseconds.
 const PERFORM_LIMIT_MS: u64 = 5_000;
@@ -95,6 +93,11 @@ impl Line {
         Ok((headquarters, fate))
     }
 
+    fn strikes(&self, fault: Planted) -> bool {
+        let planted = self.state().planted;
+        planted == Some(fault) && self.machine.draw(|random| random.chance(PLANTED_PERMILLE))
+    }
+
     fn lost<T>(&self, limit_ms: u64) -> Result<T, TransportError> {
         self.state().took_ms += limit_ms;
         Err(TransportError::Unreachable("no answer in time".into()))
@@ -118,10 +121,14 @@ impl Line {
 impl HeadquartersTransport for Line {
     async fn push(&self, request: &PushRequest) -> Result<PushAnswer, TransportError> {
         let (headquarters, fate) = self.reach(EXCHANGE_LIMIT_MS)?;
-        if self.state().planted == Some(Planted::ForgottenPush)
-            && self.machine.draw(|random| random.chance(PLANTED_PERMILLE))
-        {
-            return Ok(accepted(request));
+        if self.strikes(Planted::ForgottenPush) {
+            return Ok(accepted(request, &Stage::AtHeadquarters));
+        }
+        if request.operations.len() > 1 && self.strikes(Planted::TornPush) {
+            let mut half = request.clone();
+            half.operations.truncate(request.operations.len() / 2);
+            headquarters.push(&self.channel, &half).await.map_err(|error| self.failure(&error))?;
+            return Ok(accepted(request, &Stage::AtHeadquarters));
         }
         if fate == Fate::Late {
             self.state().late.push((Verb::Push, request.clone()));
@@ -153,7 +160,10 @@ impl HeadquartersTransport for Line {
         let (headquarters, fate) = self.reach(EXCHANGE_LIMIT_MS)?;
         let cursor = cursor.and_then(|text| text.parse().ok());
         let answer = headquarters.pull(&self.channel, cursor, limit).await;
-        let answer = answer.map_err(|error| self.failure(&error))?;
+        let mut answer = answer.map_err(|error| self.failure(&error))?;
+        if !answer.changes.is_empty() && self.strikes(Planted::CursorPastChanges) {
+            answer = without_its_changes(answer);
+        }
         match fate {
             Fate::AnswerLost | Fate::Late => self.lost(EXCHANGE_LIMIT_MS),
             _ => Ok(over_the_wire(&answer)),
@@ -178,12 +188,4 @@ pub(crate) fn over_the_wire<T: Serialize + DeserializeOwned + Clone>(answer: &T)
     let text = serde_json::to_string(answer).unwrap_or_default();
     // A message that its own reader does not take would come to light as an answer that differs.
     serde_json::from_str(&text).unwrap_or_else(|_| answer.clone())
-}
-
-fn accepted(request: &PushRequest) -> PushAnswer {
-    let read = request.operations.iter().filter_map(|raw| RecordedOperation::parse(raw.clone()).ok());
-    let outcome = || Outcome::Accepted(Account::Pending(Stage::AtHeadquarters));
-    let results =
-        read.map(|recorded| OperationResult { id: Some(recorded.operation().id), outcome: outcome() });
-    PushAnswer { results: results.collect() }
 }

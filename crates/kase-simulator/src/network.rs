@@ -2,17 +2,14 @@
 
 use anyhow::{Result, bail};
 use kase_channel::{Channel, ChannelError};
-use kase_domain::{Account, ErrorCode, Refusal, Stage};
+use kase_domain::{ErrorCode, Refusal};
 use kase_register::{Event, SendFailure, StreamEnd};
-use kase_replication::{Change, Hint, PullAnswer, PushRequest};
+use kase_replication::Hint;
 use kase_text::Locale;
-use serde_json::value::RawValue;
-use uuid::Uuid;
 
 use crate::faults::Fate;
 use crate::happening::{Answered, Happening, Request, TabAt};
 use crate::line::over_the_wire;
-use crate::planted::Planted;
 use crate::trace::short;
 use crate::world::World;
 
@@ -57,14 +54,17 @@ impl World {
             self.soon(1, 40, Happening::RequestEnds(at, number, ended));
             return Ok(());
         };
-        let request = self.planted_id(request)?;
-        let answered = match self.runtime.block_on(answer(&channel, &token, &request)) {
-            Ok(answered) => answered,
-            Err(ChannelError::Database(error)) => bail!("the channel broke: {error}"),
-            Err(ChannelError::Corrupt(error)) => bail!("the channel broke: {error}"),
-            Err(error) => request.failed(failure(&error)),
+        let request = self.plant_in_request(request)?;
+        let answered = match self.plant_answer(&request) {
+            Some(answered) => answered,
+            None => match self.runtime.block_on(answer(&channel, &token, &request)) {
+                Ok(answered) => answered,
+                Err(ChannelError::Database(error)) => bail!("the channel broke: {error}"),
+                Err(ChannelError::Corrupt(error)) => bail!("the channel broke: {error}"),
+                Err(error) => request.failed(failure(&error)),
+            },
         };
-        let answered = self.planted_page(at.browser, answered);
+        let answered = self.plant_in_answer(at.browser, answered);
         let took_ms = self.took_ms(no);
         self.note(format!("channel {no} answers {number} {}", short(&answered)));
         let delay_ms = self.machine.draw(|random| 1 + random.below(40)) + took_ms;
@@ -154,45 +154,6 @@ impl World {
                 self.after(5, Happening::StreamSays(at, stream, Hint::Changes));
             }
         }
-    }
-
-    fn planted_id(&mut self, request: Request) -> Result<Request> {
-        let Request::Push(push) = &request else { return Ok(request) };
-        if !self.strikes(Planted::ChangedId) {
-            return Ok(request);
-        }
-        let mut operations = push.operations.clone();
-        for raw in &push.operations {
-            let mut operation: serde_json::Value = serde_json::from_str(raw.get())?;
-            if operation["kind"] == "create_customer" {
-                let id = Uuid::from_u128(u128::from(self.machine.draw(|random| random.number())) | (7 << 76));
-                operation["id"] = id.to_string().into();
-                operation["customer_id"] = id.to_string().into();
-                operations.push(RawValue::from_string(operation.to_string())?);
-            }
-        }
-        Ok(Request::Push(PushRequest { operations, ..push.clone() }))
-    }
-
-    fn planted_page(&mut self, browser: usize, answered: Answered) -> Answered {
-        let Answered::Pulled(Ok(answer)) = answered else { return answered };
-        if !answer.changes.is_empty() && self.strikes(Planted::SkippedPage) {
-            let settings = |change: &Change| matches!(change, Change::Settings(_));
-            let changes = answer.changes.into_iter().filter(settings).collect();
-            return Answered::Pulled(Ok(PullAnswer { changes, ..answer }));
-        }
-        if !self.strikes(Planted::BackToPending) {
-            return Answered::Pulled(Ok(answer));
-        }
-        let mut answer = answer;
-        for change in &mut answer.changes {
-            if let Change::Customer(state) = change
-                && self.browsers[browser].synced.contains(&state.customer_id)
-            {
-                state.account = Account::Pending(Stage::AtHeadquarters);
-            }
-        }
-        Answered::Pulled(Ok(answer))
     }
 }
 

@@ -12,7 +12,6 @@ use serde_json::value::RawValue;
 
 use crate::browser::StoreEffect;
 use crate::happening::{Happening, Request, TabAt};
-use crate::planted::Planted;
 use crate::trace::short;
 use crate::world::World;
 
@@ -164,10 +163,10 @@ impl World {
             self.note(format!("tab {}.{} store is full", at.browser, at.tab));
             return Ok(Err(StoreError::Full));
         }
-        if self.strikes(Planted::ForgottenCommit) && !batch.recorded.is_empty() {
-            self.note("the planted fault forgets a commit");
+        let Some(batch) = self.plant_in_commit(at, batch)? else {
+            self.note("the planted fault says done");
             return Ok(Ok(()));
-        }
+        };
         let put = batch.customers.iter().map(|state| state.customer_id);
         let touched: BTreeSet<CustomerId> =
             put.chain(batch.advances.iter().map(|(customer, _)| *customer)).collect();

@@ -22,10 +22,8 @@ use crate::machine::Machine;
 use crate::planted::{PLANTED_PERMILLE, Planted};
 use crate::prepared::{CHANNELS, Prepared, folder};
 use crate::queue::Queue;
+use crate::shape::Shape;
 use crate::trace::Trace;
-
-/// People work for so long, in milliseconds.
-const DAY_MS: u64 = 60_000;
 
 /// After the day everything is quiet within so long, in milliseconds: twice the longest limits and waits.
 const EVENING_MS: u64 = 180_000;
@@ -46,7 +44,8 @@ pub(crate) struct World {
     pub(crate) queue: Queue<Happening>,
     pub(crate) trace: Trace,
     pub(crate) faults: Faults,
-    planted: Option<Planted>,
+    pub(crate) planted: Option<Planted>,
+    shape: Shape,
     pub(crate) headquarters: HeadquartersPlace,
     pub(crate) channels: Vec<ChannelPlace>,
     pub(crate) browsers: Vec<Browser>,
@@ -57,11 +56,16 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(seed: u64, planted: Option<Planted>, prepared: &Prepared) -> Result<Self> {
+    pub(crate) fn new(
+        seed: u64,
+        planted: Option<Planted>,
+        shape: &Shape,
+        prepared: &Prepared,
+    ) -> Result<Self> {
         let folder = folder()?;
         prepared.copy_to(folder.path())?;
         let machine = Arc::new(Machine::new(seed));
-        let faults = machine.draw(Faults::draw);
+        let faults = machine.draw(Faults::draw).without(&shape.without);
         let line = |name: &str| {
             let state = LineState { faults, planted, ..LineState::default() };
             ChannelPlace::new(Line::new(ChannelId::from(name), machine.clone(), state))
@@ -82,6 +86,7 @@ impl World {
             trace: Trace::default(),
             faults,
             planted,
+            shape: shape.clone(),
             headquarters: HeadquartersPlace::default(),
             channels: CHANNELS.into_iter().map(line).collect(),
             browsers: prepared.devices.iter().map(browser).collect(),
@@ -96,7 +101,7 @@ impl World {
     pub(crate) fn run(&mut self) -> Result<()> {
         self.start()?;
         let beginning = self.machine.now();
-        self.run_until(DAY_MS + u64::try_from(beginning.0)?)?;
+        self.run_until(self.shape.day_ms + u64::try_from(beginning.0)?)?;
         self.note("evening");
         self.is_evening = true;
         self.mend_all()?;
@@ -123,7 +128,9 @@ impl World {
             for tab in 0..TABS {
                 self.open_tab(browser, tab)?;
             }
-            self.soon(500, 5_000, Happening::PersonActs(browser));
+            if browser < self.shape.busy_registers {
+                self.soon(500, 5_000, Happening::PersonActs(browser));
+            }
         }
         self.soon(1_000, 10_000, Happening::Breaks);
         Ok(())
@@ -184,6 +191,7 @@ impl World {
             Happening::PersonActs(browser) => self.person_acts(browser),
             Happening::PersonTriesAgain(at, deed) => self.intend(at, *deed),
             Happening::StoreDoes(at) => self.store_does(at),
+            Happening::WritesLate(at, batch) => self.writes_late(at, *batch),
             Happening::StoreReports(at, event) => self.store_reports(at, *event),
             Happening::TabWakes(at, alarm) if self.browsers[at.browser].tabs[at.tab].alarm == alarm => {
                 self.tab_event(at, Event::TimePassed)

@@ -5,6 +5,7 @@
 mod browser;
 mod end_to_end;
 mod native;
+mod simulated;
 mod step;
 mod tally;
 

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use anyhow::Result;
 
-use super::{Tally, browser, end_to_end, native};
+use super::{Tally, browser, end_to_end, native, simulated};
 use crate::tools::Tools;
 use crate::workspace::{WEB_PACKAGES, WEB_TARGET, Workspace};
 use crate::{tidy, web};
@@ -22,6 +22,8 @@ pub(crate) enum Step {
     Tidy,
     /// Unit, contract and HTTP tests.
     Native,
+    /// Registers, channels and headquarters on a virtual clock and network while things break.
+    Simulated,
     /// The front end builds as it ships.
     Web,
     /// Tests inside a browser.
@@ -32,12 +34,13 @@ pub(crate) enum Step {
 
 impl Step {
     /// All of them, in their order.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Format,
         Self::LintNative,
         Self::LintWeb,
         Self::Tidy,
         Self::Native,
+        Self::Simulated,
         Self::Web,
         Self::Browser,
         Self::EndToEnd,
@@ -51,6 +54,7 @@ impl Step {
             Self::LintWeb => "lint-web",
             Self::Tidy => "tidy",
             Self::Native => "native",
+            Self::Simulated => "simulated",
             Self::Web => "web",
             Self::Browser => "browser",
             Self::EndToEnd => "e2e",
@@ -75,6 +79,7 @@ impl Step {
             }
             Self::Tidy => tidy::run(workspace),
             Self::Native => native::run(tools, tally),
+            Self::Simulated => simulated::run(workspace, tools, tally),
             Self::Web => web::build(workspace, tools)?.check(),
             Self::Browser => browser::run(workspace, tools, tally),
             Self::EndToEnd => end_to_end::run(workspace, tools, tally),

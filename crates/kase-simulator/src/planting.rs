@@ -1,0 +1,138 @@
+//! Where planted faults strike: at what passes between the shipped code and the world.
+
+use std::path::Path;
+
+use anyhow::Result;
+use kase_domain::{Account, AccountNumber, Stage};
+use kase_register::{Progress, RegisterStore, WriteBatch};
+use kase_replication::{
+    Change, OperationResult, Outcome, PullAnswer, PushAnswer, PushRequest, RecordedOperation,
+};
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use crate::happening::{Answered, Happening, Request, TabAt};
+use crate::planted::Planted;
+use crate::world::World;
+
+impl World {
+    /// What the store really writes when a register tells it to write this; none when it only says so.
+    pub(crate) fn plant_in_commit(&mut self, at: TabAt, mut batch: WriteBatch) -> Result<Option<WriteBatch>> {
+        if self.strikes(Planted::LostEntry) {
+            let outbox = self.runtime.block_on(self.browsers[at.browser].store.outbox_after(0))?;
+            let waiting = outbox.into_iter().find(|entry| entry.progress == Progress::Ready);
+            batch.removed_entries.extend(waiting.map(|entry| entry.id));
+        }
+        if batch.recorded.is_empty() {
+            return Ok(Some(batch));
+        }
+        if self.strikes(Planted::TornCommit) {
+            batch.recorded.clear();
+        }
+        if self.strikes(Planted::EarlyWord) {
+            self.soon(200, 5_000, Happening::WritesLate(at, Box::new(batch)));
+            return Ok(None);
+        }
+        Ok(if self.strikes(Planted::ForgottenCommit) { None } else { Some(batch) })
+    }
+
+    /// The write of a word that was given too early.
+    pub(crate) fn writes_late(&mut self, at: TabAt, batch: WriteBatch) -> Result<()> {
+        if self.is_live(at) {
+            self.runtime.block_on(self.browsers[at.browser].store.commit(batch))?;
+        }
+        Ok(())
+    }
+
+    /// A server starts: from the file that it left, or from one that it left before, as if nothing had been since.
+    pub(crate) fn plant_before_start(&self, fault: Planted, file: &Path) -> Result<()> {
+        if self.planted != Some(fault) {
+            return Ok(());
+        }
+        let before = file.with_extension("before");
+        if before.exists() && self.strikes(fault) {
+            std::fs::copy(&before, file)?;
+        } else {
+            std::fs::copy(file, &before)?;
+        }
+        Ok(())
+    }
+
+    /// What arrives of a request.
+    pub(crate) fn plant_in_request(&mut self, request: Request) -> Result<Request> {
+        let Request::Push(push) = &request else { return Ok(request) };
+        let operations = if self.strikes(Planted::ChangedId) {
+            let mut operations = push.operations.clone();
+            for raw in &push.operations {
+                operations.extend(self.under_another_id(raw)?);
+            }
+            operations
+        } else if self.strikes(Planted::ChangedContent) {
+            push.operations.iter().map(|raw| altered(raw)).collect::<Result<_>>()?
+        } else {
+            return Ok(request);
+        };
+        Ok(Request::Push(PushRequest { operations, ..push.clone() }))
+    }
+
+    fn under_another_id(&self, raw: &RawValue) -> Result<Option<Box<RawValue>>> {
+        let mut operation: serde_json::Value = serde_json::from_str(raw.get())?;
+        if operation["kind"] != "create_customer" {
+            return Ok(None);
+        }
+        let id = Uuid::from_u128(u128::from(self.machine.draw(|random| random.number())) | (7 << 76));
+        operation["id"] = id.to_string().into();
+        operation["customer_id"] = id.to_string().into();
+        Ok(Some(RawValue::from_string(operation.to_string())?))
+    }
+
+    /// An answer that somebody gave in the channel's place.
+    pub(crate) fn plant_answer(&self, request: &Request) -> Option<Answered> {
+        let Request::Push(push) = request else { return None };
+        let strikes = self.strikes(Planted::ForgottenDelivery);
+        strikes.then(|| Answered::Pushed(Ok(accepted(push, &Stage::InChannel))))
+    }
+
+    /// What arrives of an answer.
+    pub(crate) fn plant_in_answer(&mut self, browser: usize, answered: Answered) -> Answered {
+        let Answered::Pulled(Ok(mut answer)) = answered else { return answered };
+        if !answer.changes.is_empty() && self.strikes(Planted::SkippedPage) {
+            return Answered::Pulled(Ok(without_its_changes(answer)));
+        }
+        let back_to_pending = self.strikes(Planted::BackToPending);
+        let wrong_number = self.strikes(Planted::WrongNumber);
+        for change in &mut answer.changes {
+            let Change::Customer(state) = change else { continue };
+            if back_to_pending && self.browsers[browser].synced.contains(&state.customer_id) {
+                state.account = Account::Pending(Stage::AtHeadquarters);
+            }
+            if wrong_number
+                && !state.account.is_pending()
+                && let Ok(number) = AccountNumber::parse("C-9999999")
+            {
+                state.account = Account::Synced(number);
+            }
+        }
+        Answered::Pulled(Ok(answer))
+    }
+}
+
+/// Only who works in the place and its settings are left; the cursor is as if all had been there.
+pub(crate) fn without_its_changes(answer: PullAnswer) -> PullAnswer {
+    let stays = |change: &Change| matches!(change, Change::Settings(_) | Change::Directory(_));
+    PullAnswer { changes: answer.changes.into_iter().filter(stays).collect(), ..answer }
+}
+
+/// "Accepted", of each operation.
+pub(crate) fn accepted(request: &PushRequest, stage: &Stage) -> PushAnswer {
+    let read = request.operations.iter().filter_map(|raw| RecordedOperation::parse(raw.clone()).ok());
+    let outcome = || Outcome::Accepted(Account::Pending(stage.clone()));
+    let results =
+        read.map(|recorded| OperationResult { id: Some(recorded.operation().id), outcome: outcome() });
+    PushAnswer { results: results.collect() }
+}
+
+fn altered(raw: &RawValue) -> Result<Box<RawValue>> {
+    let text = raw.get().replace("\"Anna ", "\"Anne ");
+    Ok(RawValue::from_string(text)?)
+}
