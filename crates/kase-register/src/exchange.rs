@@ -1,6 +1,6 @@
 //! What comes back from the channel: results of pushes, changes of pulls.
 
-use kase_domain::{Account, ChannelSettings, ErrorCode, OperationId, OperationKind, Stage};
+use kase_domain::{Account, ChannelSettings, CustomerId, ErrorCode, OperationId, OperationKind, Stage};
 use kase_replication::{
     Change, CustomerState, Failure, LinkEvent, OperationState, Outcome, PullAnswer, PushAnswer,
 };
@@ -8,7 +8,7 @@ use kase_replication::{
 use crate::commit::Then;
 use crate::creation::note_creation;
 use crate::register::Register;
-use crate::{Device, Effect, Now, Progress, SendFailure, Shown, ValueKey, WriteBatch};
+use crate::{Device, Effect, Now, OutboxEntry, Progress, SendFailure, Shown, ValueKey, WriteBatch};
 
 impl Register {
     pub(crate) fn pushed(
@@ -183,9 +183,10 @@ impl Register {
         batch.progress.extend(delivered.map(|entry| (entry.id, Progress::Ready)));
     }
 
+    /// Notes how far an operation of this register is. The entry may not have been read yet: with two leading tabs the
+    /// other one may have delivered it already, and the feed says so only once.
     fn note_operation(&self, batch: &mut WriteBatch, state: &OperationState) {
-        let Some(entry) = self.outbox.entry(state.id) else { return };
-        if entry.kind == OperationKind::CreateCustomer {
+        if state.id == state.customer_id.into() {
             let Some(stage) = state.progress.clone() else {
                 // A creation ends with its customer's account number, unless customers do not come here.
                 if self.is_filtered() {
@@ -193,13 +194,30 @@ impl Register {
                 }
                 return;
             };
-            batch.advances.push((entry.customer_id, Account::Pending(stage.clone())));
+            batch.advances.push((state.customer_id, Account::Pending(stage.clone())));
             return note_creation(batch, state.id, &Account::Pending(stage));
         }
         match state.progress.clone() {
             None => batch.removed_entries.push(state.id),
             // A refusal too: the channel has it, and headquarters' people see to it. It holds up nothing here.
             Some(stage) => batch.progress.push((state.id, Progress::Delivered(stage))),
+        }
+    }
+
+    /// Ends delivered creations whose account number came by the feed before their entries were read.
+    pub(crate) fn end_creations(&mut self, out: &mut Vec<Effect>) {
+        let has_ended = |entry: &&OutboxEntry| {
+            let has_number =
+                |id: &CustomerId| self.own.get(id).is_some_and(|state| !state.account.is_pending());
+            entry.kind == OperationKind::CreateCustomer
+                && matches!(entry.progress, Progress::Delivered(_))
+                && has_number(&entry.customer_id)
+        };
+        let removed_entries: Vec<OperationId> =
+            self.outbox.entries().filter(has_ended).map(|entry| entry.id).collect();
+        if self.leads && !removed_entries.is_empty() {
+            let batch = WriteBatch { removed_entries, ..WriteBatch::default() };
+            self.commit(batch, Then::OutboxStored(Vec::new()), out);
         }
     }
 

@@ -118,6 +118,7 @@ impl Register {
                 self.outbox.load(entries, all);
                 self.own.extend(customers.into_iter().map(|state| (state.customer_id, state)));
                 self.forget_customers();
+                self.end_creations(&mut out);
                 self.show_waiting(&mut out);
                 self.drive(LinkEvent::Recorded, now, random, &mut out);
                 self.release_held(&mut out);

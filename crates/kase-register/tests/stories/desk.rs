@@ -310,6 +310,15 @@ impl Desk {
         });
     }
 
+    /// Another tab has recorded something about customer 1 in the same store, and delivered it.
+    pub fn deliver_elsewhere(&mut self, kind: OperationKind, n: u128) {
+        self.record_elsewhere(anna(1));
+        let entry = self.outbox.last_mut().unwrap();
+        entry.id = operation(n);
+        entry.kind = kind;
+        entry.progress = Progress::Delivered(Stage::InChannel);
+    }
+
     /// Another tab stores a customer's account number.
     pub fn number_elsewhere(&mut self, n: u128, number: &str) {
         let account = Account::Synced(AccountNumber::parse(number).unwrap());

@@ -1,10 +1,10 @@
 //! Stories of several tabs: what they hear of each other, and who delivers.
 
-use kase_domain::{Account, AccountNumber, OperationId, Stage};
+use kase_domain::{Account, AccountNumber, OperationId, OperationKind, Stage};
 use kase_register::{
     Acceptance, Answer, Connection, Effect, Event, PERFORM_LIMIT_MS, Progress, SendFailure, Shown, TabMessage,
 };
-use kase_replication::HeadquartersReach;
+use kase_replication::{Change, HeadquartersReach, OperationState};
 
 use crate::desk::{self, Desk, anna, change_customer, full_anna};
 
@@ -107,6 +107,24 @@ fn held_edits_are_released_by_the_leading_tab_alone() {
     desk.reach_channel(HeadquartersReach::Reached);
     assert_eq!(desk.stored_performs().len(), 1);
     assert_eq!(desk.outbox()[1].progress, Progress::Held);
+}
+
+#[test]
+fn an_edit_that_another_leader_delivered_ends_though_its_end_comes_before_it_was_read() {
+    let mut desk = Desk::online();
+    desk.deliver_elsewhere(OperationKind::EditCustomer, 7);
+    let done = OperationState { id: desk::operation(7), customer_id: desk::customer_id(1), progress: None };
+    desk.pull(vec![Change::Operation(done)]);
+    assert!(desk.outbox().is_empty(), "the feed does not say it again");
+}
+
+#[test]
+fn a_creation_that_another_leader_delivered_ends_though_its_number_comes_before_it_was_read() {
+    let mut desk = Desk::online();
+    desk.deliver_elsewhere(OperationKind::CreateCustomer, 1);
+    desk.pull(vec![change_customer(1, "C-1")]);
+    desk.handle(Event::TabSaid(TabMessage::Applied { customers: Vec::new(), settings: None }));
+    assert!(desk.outbox().is_empty());
 }
 
 #[test]
