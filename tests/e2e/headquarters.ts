@@ -28,6 +28,11 @@ export class Headquarters {
     await this.write('patch', `channel-schemas/${channel}`, change);
   }
 
+  /** The chain's switches, under Feature management. */
+  async changeFeatures(change: Record<string, boolean>): Promise<void> {
+    await this.write('patch', 'features', change);
+  }
+
   /** Deactivates a register, or lets it work again. */
   async changeRegister(name: string, change: { deactivated: boolean }): Promise<void> {
     await this.write('patch', `registers/${name}`, change);
