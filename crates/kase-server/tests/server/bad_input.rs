@@ -47,15 +47,101 @@ async fn every_bad_field_of_a_customer_is_named() {
     }
 }
 
+/// Every text of a customer's JSON that has no form of its own, by where it stands.
+const TEXTS: [&str; 17] = [
+    "/title",
+    "/first_name",
+    "/middle_name",
+    "/last_name",
+    "/identification_number",
+    "/vat_number",
+    "/tax_exempt_number",
+    "/addresses/0/postal_code",
+    "/addresses/0/state",
+    "/addresses/0/county",
+    "/addresses/0/city",
+    "/addresses/0/street",
+    "/addresses/0/building",
+    "/addresses/0/attention_to",
+    "/addresses/0/contact_name",
+    "/attributes/contact_person",
+    "/organization_name",
+];
+
+/// And those with a form of their own.
+const FORMED: [&str; 10] = [
+    "/email",
+    "/phone",
+    "/receipt_email",
+    "/language",
+    "/currency",
+    "/contacts/0/value",
+    "/contacts/1/value",
+    "/addresses/0/country",
+    "/addresses/0/contact_phone",
+    "/receipt_preference",
+];
+
+/// A customer with this in one place; a person but where the place is an organization's.
+fn customer_with(place: &str, value: &Value) -> Value {
+    let kind = if place == "/organization_name" { "organization" } else { "person" };
+    let name = if kind == "person" { "first_name" } else { "organization_name" };
+    let mut customer = json!({
+        "id": new_id(), "kind": kind, name: "Anna", "attributes": {},
+        "contacts": [{"kind": "email", "value": "a@b.lv"}, {"kind": "phone", "value": "2555 0000"}],
+        "addresses": [{"id": new_id(), "city": "Rīga"}],
+    });
+    let (parent, key) = place.rsplit_once('/').unwrap();
+    customer.pointer_mut(parent).unwrap()[key] = value.clone();
+    customer
+}
+
 #[tokio::test]
-async fn markup_is_text_and_comes_back_as_it_was_typed() {
+async fn markup_is_text_in_every_field_and_comes_back_as_it_was_typed() {
     let app = TestApp::start().await;
     let cashier = app.signed_in("RIGA-1").await;
-    let id = new_id();
-    let markup = "<script>alert(1)</script><b>&amp;'\"";
-    cashier.create(&json!({"id": id, "first_name": markup, "vat_number": markup})).await.ok();
-    let customer = cashier.get(&format!("/api/v1/customers/{id}")).await.ok();
-    assert_eq!((&customer["first_name"], &customer["vat_number"]), (&json!(markup), &json!(markup)));
+    let markup = json!("<b>&amp;'\"</b>");
+    for place in TEXTS {
+        let sent = customer_with(place, &markup);
+        cashier.create(&sent).await.ok();
+        let customer = cashier.get(&format!("/api/v1/customers/{}", sent["id"].as_str().unwrap())).await.ok();
+        assert_eq!(customer.pointer(place), Some(&markup), "{place}");
+    }
+    for place in FORMED {
+        let answer = cashier.create(&customer_with(place, &markup)).await;
+        assert_eq!(answer.problem(), "invalid_field", "{place}: {answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_no_field_takes_is_named_at_every_field() {
+    let app = TestApp::start().await;
+    let cashier = app.signed_in("RIGA-1").await;
+    for place in TEXTS.into_iter().chain(FORMED) {
+        let field = named(place);
+        for bad in [json!("ļ".repeat(10_000)), json!("a\u{0}b"), json!(7), json!({}), json!([])] {
+            let answer = cashier.create(&customer_with(place, &bad)).await;
+            let code = answer.problem();
+            assert!(["too_long", "invalid_field"].contains(&code), "{place}: {answer:?}");
+            assert_eq!(answer.body["field"], field, "{place}: {answer:?}");
+        }
+    }
+}
+
+/// `/addresses/0/city` as a problem names it: `addresses[0].city`.
+fn named(place: &str) -> String {
+    let mut field = String::new();
+    for part in place.split('/').skip(1) {
+        if part.bytes().all(|byte| byte.is_ascii_digit()) {
+            field.push_str(&format!("[{part}]"));
+        } else {
+            if !field.is_empty() {
+                field.push('.');
+            }
+            field.push_str(part);
+        }
+    }
+    field
 }
 
 #[tokio::test]
