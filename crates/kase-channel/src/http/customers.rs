@@ -14,6 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::credentials::{IdempotencyKey, SignedInAt};
 use super::customer_json::{read_record, refuse_added};
+use super::shapes::{self, ProblemShape};
 use crate::{ChangeRequest, Scope};
 
 /// Customers in one answer where nothing is said.
@@ -61,8 +62,11 @@ pub(super) struct FoundJson {
 
 /// Creates a customer by the mode in force: `{"id": …, …customer}`. `id` is the customer id and the idempotency
 /// key. 201 first, 200 on a repeat.
-#[utoipa::path(post, path = "/api/v1/customers", tag = "customers", request_body = Object,
-    responses((status = 201, body = Object), (status = 200, body = Object), (status = 409), (status = 422)))]
+#[utoipa::path(post, path = "/api/v1/customers", tag = "customers", request_body = shapes::NewCustomer,
+    responses(
+        (status = 201, body = shapes::Created), (status = 200, body = shapes::Created),
+        (status = 409, body = ProblemShape), (status = 422, body = ProblemShape)
+    ), security(("session_token" = [])))]
 pub(super) async fn create(
     SignedInAt(channel, session): SignedInAt,
     Json(mut fields): Json<Map<String, Value>>,
@@ -85,7 +89,10 @@ pub(super) async fn create(
 
 /// Finds customers: `{"customers": […]}`, the best first.
 #[utoipa::path(get, path = "/api/v1/customers", tag = "customers", params(SearchQuery),
-    responses((status = 200, body = Object), (status = 403), (status = 503)))]
+    responses(
+        (status = 200, body = shapes::Found),
+        (status = 403, body = ProblemShape), (status = 503, body = ProblemShape)
+    ), security(("session_token" = [])))]
 pub(super) async fn search(
     SignedInAt(channel, session): SignedInAt,
     Query(search): Query<SearchQuery>,
@@ -99,7 +106,9 @@ pub(super) async fn search(
 
 /// One customer, by customer id, alias or account number.
 #[utoipa::path(get, path = "/api/v1/customers/{customer}", tag = "customers",
-    params(("customer" = String, Path)), responses((status = 200, body = Object), (status = 404)))]
+    params(("customer" = String, Path)),
+    responses((status = 200, body = shapes::CustomerAnswer), (status = 404, body = ProblemShape)),
+    security(("session_token" = [])))]
 pub(super) async fn read(
     SignedInAt(channel, session): SignedInAt,
     Path(customer): Path<String>,
@@ -110,9 +119,13 @@ pub(super) async fn read(
 }
 
 /// Edits a customer by a merge patch (RFC 7396): `null` clears. `seen` may hold what the caller saw.
-#[utoipa::path(patch, path = "/api/v1/customers/{customer}", tag = "customers", request_body = Object,
+#[utoipa::path(patch, path = "/api/v1/customers/{customer}", tag = "customers",
+    request_body = shapes::CustomerPatch,
     params(("customer" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = Object), (status = 404), (status = 409), (status = 422), (status = 503)))]
+    responses(
+        (status = 200, body = shapes::CustomerAnswer), (status = 404, body = ProblemShape),
+        (status = 409, body = ProblemShape), (status = 422, body = ProblemShape), (status = 503, body = ProblemShape)
+    ), security(("session_token" = [])))]
 pub(super) async fn edit(
     who: SignedInAt,
     Path(customer): Path<String>,
@@ -130,9 +143,13 @@ pub(super) async fn edit(
 }
 
 /// Adds an address.
-#[utoipa::path(post, path = "/api/v1/customers/{customer}/addresses", tag = "customers", request_body = Object,
+#[utoipa::path(post, path = "/api/v1/customers/{customer}/addresses", tag = "customers",
+    request_body = shapes::Address,
     params(("customer" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = Object), (status = 404), (status = 409), (status = 422), (status = 503)))]
+    responses(
+        (status = 200, body = shapes::CustomerAnswer), (status = 404, body = ProblemShape),
+        (status = 409, body = ProblemShape), (status = 422, body = ProblemShape), (status = 503, body = ProblemShape)
+    ), security(("session_token" = [])))]
 pub(super) async fn add_address(
     who: SignedInAt,
     Path(customer): Path<String>,
@@ -149,7 +166,10 @@ pub(super) async fn add_address(
 #[utoipa::path(post, path = "/api/v1/customers/{customer}/loyalty-cards", tag = "customers",
     request_body = CardRequest,
     params(("customer" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = Object), (status = 404), (status = 409), (status = 503)))]
+    responses(
+        (status = 200, body = shapes::CustomerAnswer), (status = 404, body = ProblemShape),
+        (status = 409, body = ProblemShape), (status = 503, body = ProblemShape)
+    ), security(("session_token" = [])))]
 pub(super) async fn issue_loyalty_card(
     who: SignedInAt,
     Path(customer): Path<String>,

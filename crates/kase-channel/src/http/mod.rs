@@ -9,6 +9,7 @@ mod devices;
 mod openapi;
 mod replication;
 mod sessions;
+mod shapes;
 
 use std::sync::Arc;
 

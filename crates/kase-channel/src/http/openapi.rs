@@ -1,6 +1,7 @@
 //! The API's description, made from the code that answers it.
 
-use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 
 use super::{customers, devices, replication, sessions};
 
@@ -23,9 +24,26 @@ use super::{customers, devices, replication, sessions};
         replication::perform,
         replication::pull,
         replication::hints_stream,
-    )
+    ),
+    modifiers(&Tokens)
 )]
 struct Description;
+
+/// Who asks: a register by its device's token, an operator by the session's.
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        let components = description.components.get_or_insert_default();
+        for (name, words) in [
+            ("device_token", "From `POST devices/activate`: a register's own"),
+            ("session_token", "From `POST sessions`: who works at the register"),
+        ] {
+            let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(words)).build();
+            components.add_security_scheme(name, SecurityScheme::Http(bearer));
+        }
+    }
+}
 
 /// The description of the channel's API.
 pub fn openapi() -> utoipa::openapi::OpenApi {

@@ -9,6 +9,7 @@ use utoipa::IntoParams;
 
 use super::Channels;
 use super::credentials::{AtRegister, Reader};
+use super::shapes::{self, ProblemShape};
 
 /// Where to go on.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -21,8 +22,11 @@ pub(super) struct PullQuery {
 }
 
 /// Delivers recorded operations: `{"operations": […]}` gives one result per operation.
-#[utoipa::path(post, path = "/api/v1/replication/push", tag = "replication", request_body = Object,
-    responses((status = 200, body = Object), (status = 400), (status = 401), (status = 413)))]
+#[utoipa::path(post, path = "/api/v1/replication/push", tag = "replication", request_body = shapes::Operations,
+    responses(
+        (status = 200, body = shapes::Results), (status = 400, body = ProblemShape),
+        (status = 401, body = ProblemShape), (status = 413, body = ProblemShape)
+    ), security(("device_token" = [])))]
 pub(super) async fn push(
     AtRegister(channel, device): AtRegister,
     Reader(locale): Reader,
@@ -32,8 +36,11 @@ pub(super) async fn push(
 }
 
 /// Performs operations while the operator waits.
-#[utoipa::path(post, path = "/api/v1/replication/perform", tag = "replication", request_body = Object,
-    responses((status = 200, body = Object), (status = 400), (status = 401), (status = 403), (status = 503)))]
+#[utoipa::path(post, path = "/api/v1/replication/perform", tag = "replication", request_body = shapes::Operations,
+    responses(
+        (status = 200, body = shapes::Performed), (status = 400, body = ProblemShape),
+        (status = 401, body = ProblemShape), (status = 403, body = ProblemShape), (status = 503, body = ProblemShape)
+    ), security(("device_token" = [])))]
 pub(super) async fn perform(
     AtRegister(channel, device): AtRegister,
     Reader(locale): Reader,
@@ -44,7 +51,9 @@ pub(super) async fn perform(
 
 /// The changes after a cursor: `{"changes": […], "cursor": …, "more": …}`.
 #[utoipa::path(get, path = "/api/v1/replication/pull", tag = "replication", params(PullQuery),
-    responses((status = 200, body = Object), (status = 400), (status = 401)))]
+    responses(
+        (status = 200, body = shapes::Pulled), (status = 400, body = ProblemShape), (status = 401, body = ProblemShape)
+    ), security(("device_token" = [])))]
 pub(super) async fn pull(
     AtRegister(channel, device): AtRegister,
     Query(query): Query<PullQuery>,
@@ -54,7 +63,8 @@ pub(super) async fn pull(
 
 /// A streamed answer in the event-stream format: there is something to pull; a heartbeat each second.
 #[utoipa::path(get, path = "/api/v1/replication/hints", tag = "replication",
-    responses((status = 200, content_type = "text/event-stream"), (status = 401)))]
+    responses((status = 200, content_type = "text/event-stream"), (status = 401, body = ProblemShape)),
+    security(("device_token" = [])))]
 pub(super) async fn hints_stream(
     AtRegister(channel, _): AtRegister,
     State(channels): State<Channels>,

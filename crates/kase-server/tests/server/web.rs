@@ -20,6 +20,13 @@ async fn health_metrics_and_the_description_of_the_api_are_served() {
     for path in ["/api/v1/customers", "/api/v1/replication/push", "/api/v1/hq/replication/push"] {
         assert!(description["paths"].get(path).is_some(), "{path}");
     }
+    let text = description.to_string();
+    for name in text.split("\"#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(description["components"]["schemas"].get(name).is_some(), "{name} is described nowhere");
+    }
+    let create = &description["paths"]["/api/v1/customers"]["post"];
+    assert_eq!(create["security"][0], serde_json::json!({"session_token": []}), "{create}");
+    assert!(description["components"]["securitySchemes"].get("device_token").is_some());
     let docs = app.client().request(Method::GET, "/api/docs").send().await.unwrap();
     let policy = docs.headers()["content-security-policy"].to_str().unwrap().to_owned();
     assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
