@@ -54,5 +54,6 @@ pub(crate) mod shell;
 pub(crate) mod sign_in_form;
 pub(crate) mod stage_line;
 pub(crate) mod storage_line;
+pub(crate) mod unreadable_lines;
 pub(crate) mod viewed;
 pub(crate) mod words;

@@ -29,6 +29,10 @@ pub(crate) struct State {
     pub(crate) customer_count: RwSignal<Option<usize>>,
     /// Whether the browser may delete what waits, and how much room there is.
     pub(crate) storage: RwSignal<Option<Storage>>,
+    /// How many changes of the feed this version of the app cannot read.
+    pub(crate) passed_over: RwSignal<usize>,
+    /// How many operations of the outbox this version of the app cannot read.
+    pub(crate) unreadable_operations: RwSignal<usize>,
     /// The local database failed: nothing can be recorded until it is back.
     pub(crate) store_fault: RwSignal<Option<StoreError>>,
     /// How the channel takes this register.
@@ -83,6 +87,8 @@ pub(crate) fn provide_state() -> State {
         customers_revision: RwSignal::new(0),
         customer_count: RwSignal::new(None),
         storage: RwSignal::new(None),
+        passed_over: RwSignal::new(0),
+        unreadable_operations: RwSignal::new(0),
         store_fault: RwSignal::new(None),
         acceptance: RwSignal::new(Acceptance::default()),
         update_ready: RwSignal::new(false),

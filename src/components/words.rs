@@ -186,7 +186,9 @@ pub(crate) fn error_code(code: ErrorCode) -> Option<say::ErrorCode> {
         ErrorCode::RateLimited => say::ErrorCode::RateLimited,
         ErrorCode::PayloadTooLarge => say::ErrorCode::PayloadTooLarge,
         ErrorCode::UnsupportedVersion => say::ErrorCode::UnsupportedVersion,
-        ErrorCode::NotFound | ErrorCode::BadRequest | ErrorCode::Internal => return None,
+        ErrorCode::NotFound | ErrorCode::BadRequest | ErrorCode::Internal | ErrorCode::Unknown => {
+            return None;
+        }
     })
 }
 

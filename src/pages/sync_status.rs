@@ -14,6 +14,7 @@ use crate::components::local_time;
 use crate::components::name_lists::capitalized;
 use crate::components::operation_row::OperationRow;
 use crate::components::storage_line::StorageLine;
+use crate::components::unreadable_lines::UnreadableLines;
 use crate::runtime::use_runtime;
 use crate::state::use_state;
 
@@ -36,6 +37,7 @@ pub(crate) fn SyncStatusPage() -> impl IntoView {
                 <WaitingHead/>
                 <Waiting/>
             </section>
+            <UnreadableLines/>
             <StorageLine/>
         </div>
     }
@@ -129,8 +131,10 @@ fn ExportButton() -> impl IntoView {
             busy.try_set(false);
         });
     };
-    let nothing =
-        move || state.waiting.read().is_empty().then(|| text.get().nothing_waits_detail().to_owned());
+    let nothing = move || {
+        let none = state.waiting.read().is_empty() && state.unreadable_operations.get() == 0;
+        none.then(|| text.get().nothing_waits_detail().to_owned())
+    };
     view! { <Button label=text.of(|text| text.export()) busy closed=Signal::derive(nothing) on_press=export/> }
 }
 

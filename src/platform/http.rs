@@ -118,7 +118,10 @@ fn problem(status: u16, text: &str) -> HttpFailure {
     match serde_json::from_str::<ProblemBody>(text) {
         Ok(body) => HttpFailure::Problem {
             status,
-            code: body.code.and_then(|code| kase_domain::json::from_value(&code).ok()),
+            code: body
+                .code
+                .and_then(|code| kase_domain::json::from_value::<ErrorCode>(&code).ok())
+                .filter(|code| *code != ErrorCode::Unknown),
             detail: body.detail,
             field: body.field,
         },

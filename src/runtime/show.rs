@@ -52,6 +52,7 @@ pub(crate) fn show(engine: &Rc<Engine>, shown: Shown) {
             engine.settings_told();
         }
         Shown::Acceptance(acceptance) => state.acceptance.set(acceptance),
+        Shown::PassedOver(count) => state.passed_over.set(count),
     }
 }
 

@@ -56,6 +56,7 @@ impl Engine {
         state.register.set(Some(device.register.clone()));
         state.settings.set(opened.settings.clone().map(Into::into));
         state.last_exchange.set(self.read(ValueKey::LastExchange).await);
+        state.passed_over.set(opened.passed_over.count());
         self.device.replace(Some(device.clone()));
         self.register.replace(Some(Register::new(device, None, opened)));
         self.build_index().await?;
@@ -71,6 +72,7 @@ impl Engine {
         Ok(Opened {
             settings: self.read(ValueKey::Settings).await,
             cursor: self.read(ValueKey::Cursor).await,
+            passed_over: self.read(ValueKey::PassedOver).await.unwrap_or_default(),
             outbox: entries,
             customers,
         })

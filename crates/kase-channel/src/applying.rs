@@ -63,6 +63,8 @@ impl Channel {
             Change::Customer(state) => self.apply_customer(write, *state).await,
             Change::Operation(state) => self.apply_operation(write, state).await,
             Change::Directory(news) => self.apply_directory(write, news).await,
+            // Whoever pulls has noted it.
+            Change::Unreadable(_) => Ok(()),
             Change::Settings(news) => {
                 if news.channel != self.id {
                     return Err(ChannelError::Corrupt(format!("settings of channel {}", news.channel)));
@@ -105,7 +107,9 @@ impl Channel {
         write: &mut Writing<'_>,
         mut state: CustomerState,
     ) -> Result<(), ChannelError> {
-        let known = customer::find(write.connection(), state.customer_id).await?;
+        // What stands here and cannot be read is replaced by what headquarters says.
+        let known = customer::find_many(write.connection(), &[state.customer_id]).await?;
+        let known = known.into_values().next();
         keep_what_is_known(&mut state, known.as_ref());
         let unfinished = operation::unfinished_of(write.connection(), state.customer_id).await?;
         if !unfinished.is_empty() {

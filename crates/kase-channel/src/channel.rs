@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
 
 use kase_domain::{ChannelId, ChannelSettings, ErrorCode, OperationId};
-use kase_replication::Environment;
+use kase_replication::{Change, Environment};
 use kase_service::{Database, Secrets, Throttle};
 use sqlx::migrate::Migrator;
 use tokio::sync::{MutexGuard, watch};
@@ -178,7 +178,10 @@ impl Channel {
             let customers = customer::after(&mut read, position, CUSTOMERS_PER_READ).await?;
             let Some((last, _)) = customers.last() else { return Ok(()) };
             position = *last;
-            self.find_from_now_on(customers.iter().map(|(_, state)| state));
+            self.find_from_now_on(customers.iter().filter_map(|(_, change)| match change {
+                Change::Customer(state) => Some(&**state),
+                _ => None,
+            }));
         }
     }
 }

@@ -38,10 +38,7 @@ impl Channel {
                 .map(|(position, settings)| (position, Change::Settings(Box::new(settings)))),
         );
         if with_customers {
-            let customers = customer::after(&mut read, after, limit + 1).await?;
-            changes.extend(
-                customers.into_iter().map(|(position, state)| (position, Change::Customer(Box::new(state)))),
-            );
+            changes.extend(customer::after(&mut read, after, limit + 1).await?);
         }
         let operations = operation::states_after(&mut read, &device.register, after, limit + 1).await?;
         changes.extend(operations.into_iter().map(|(position, state)| (position, Change::Operation(state))));

@@ -7,7 +7,7 @@ use kase_replication::{Failure, HeadquartersReach, MOST_PULLED_CHANGES, Outcome,
 use crate::delivering::{Batch, batch_of, next_batch};
 use crate::progress::Progress;
 use crate::store::operation::Entry;
-use crate::store::{again, customer, operation, outbox, place};
+use crate::store::{again, customer, operation, outbox, passed_over, place};
 use crate::writing::Writing;
 use crate::{Channel, ChannelError, Hints, TransportError};
 
@@ -157,9 +157,11 @@ impl Channel {
     }
 
     async fn pull_batch(&self) -> Result<bool, LinkError> {
-        let cursor = {
+        let (cursor, anew) = {
             let mut read = self.database.snapshot().await.map_err(ChannelError::from)?;
-            place::cursor(&mut read).await.map_err(ChannelError::from)?
+            let anew = passed_over::by_another_version(&mut read).await.map_err(ChannelError::from)?;
+            let cursor = place::cursor(&mut read).await.map_err(ChannelError::from)?;
+            (cursor.filter(|_| !anew), anew)
         };
         let answer = self.headquarters.pull(cursor.as_deref(), MOST_PULLED_CHANGES).await;
         self.note_answer(&answer);
@@ -169,6 +171,12 @@ impl Channel {
             tracing::warn!(channel = %self.id, "headquarters begins its feed anew; delivering everything again");
             again::begin(write.connection()).await?;
             write.sends();
+        }
+        if anew || answer.restarted {
+            passed_over::forget_all(write.connection()).await.map_err(ChannelError::from)?;
+        }
+        for change in passed_over::note(write.connection(), &answer.changes).await? {
+            tracing::warn!(channel = %self.id, change, "a change cannot be read by this version, and is passed over");
         }
         self.apply_all(&mut write, answer.changes).await?;
         place::set_cursor(write.connection(), &answer.cursor).await.map_err(ChannelError::from)?;

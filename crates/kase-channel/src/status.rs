@@ -4,7 +4,7 @@ use kase_domain::Timestamp;
 use kase_replication::HeadquartersReach;
 use serde::Serialize;
 
-use crate::store::{customer, outbox};
+use crate::store::{customer, outbox, passed_over};
 use crate::{Channel, ChannelError};
 
 /// How the channel is doing.
@@ -18,6 +18,8 @@ pub struct ChannelStatus {
     pub customers: u64,
     /// Operations that have not taken effect.
     pub waiting: Vec<Waiting>,
+    /// Changes of headquarters' feed that this version of the program cannot read; a newer one pulls them again.
+    pub passed_over: u64,
     /// Real-time calls that failed since the start.
     pub failed_real_time_calls: u64,
 }
@@ -46,6 +48,7 @@ impl Channel {
                 .into_iter()
                 .map(|(progress, count, oldest)| Waiting { progress, count, oldest })
                 .collect(),
+            passed_over: passed_over::count(&mut read).await?,
             failed_real_time_calls: self.failed_calls(),
         })
     }

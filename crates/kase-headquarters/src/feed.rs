@@ -1,10 +1,8 @@
 //! Pull: what changed after a cursor, in the order in which it was committed. Each change is the whole state, so
 //! that the feed is as long as the chain is large, not as long as its history.
 
-use kase_domain::{ChannelId, ChannelSettings, CustomerId, OperationId, Refusal, Stage};
-use kase_replication::{
-    Change, Cursor, CustomerState, Directory, MOST_PULLED_CHANGES, OperationState, PullAnswer,
-};
+use kase_domain::{ChannelId, CustomerId, OperationId, Refusal, Stage};
+use kase_replication::{Change, Cursor, Directory, MOST_PULLED_CHANGES, OperationState, PullAnswer};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -71,18 +69,24 @@ async fn customers_after(
     after: i64,
     limit: usize,
 ) -> Result<Positioned, HeadquartersError> {
-    let rows: Vec<(i64, String)> =
-        sqlx::query_as("SELECT position, state FROM customers WHERE position > ? ORDER BY position LIMIT ?")
-            .bind(after)
-            .bind(bound(limit))
-            .fetch_all(connection)
-            .await?;
-    rows.into_iter()
-        .map(|(position, text)| {
-            let state: CustomerState = serde_json::from_str(&text)?;
-            Ok((position, Change::Customer(Box::new(state))))
-        })
-        .collect()
+    let rows: Vec<(i64, Uuid, String)> = sqlx::query_as(
+        "SELECT position, customer_id, state FROM customers WHERE position > ? ORDER BY position LIMIT ?",
+    )
+    .bind(after)
+    .bind(bound(limit))
+    .fetch_all(connection)
+    .await?;
+    let change = |(position, id, text): (i64, Uuid, String)| {
+        (position, Change::of_stored_customer(CustomerId(id), &text))
+    };
+    Ok(rows.into_iter().map(change).inspect(|(_, change)| tell_unreadable(change)).collect())
+}
+
+/// What this program cannot read goes to the channels as it stands: it holds up nobody, and they may read it.
+fn tell_unreadable(change: &Change) {
+    if let Change::Unreadable(unreadable) = change {
+        tracing::warn!(change = unreadable.key(), "what stands in the database cannot be read");
+    }
 }
 
 async fn operations_after(
@@ -131,8 +135,9 @@ async fn channel_after(
     let mut changes = Vec::new();
     let Some((text, settings_position, directory_position)) = row else { return Ok(changes) };
     if settings_position > after {
-        let settings: ChannelSettings = serde_json::from_str(&text)?;
-        changes.push((settings_position, Change::Settings(Box::new(settings))));
+        let settings = Change::of_stored_settings(&text);
+        tell_unreadable(&settings);
+        changes.push((settings_position, settings));
     }
     if directory_position > after {
         let directory: Directory = directory_of(connection, channel).await?;

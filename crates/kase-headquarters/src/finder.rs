@@ -46,8 +46,7 @@ impl Headquarters {
         .bind(hex_list(&ids))
         .fetch_all(&mut *snapshot)
         .await?;
-        let mut states: Vec<CustomerState> =
-            rows.iter().map(|text| serde_json::from_str(text)).collect::<Result<_, _>>()?;
+        let mut states: Vec<CustomerState> = readable(rows.iter()).collect();
         let place = |id: CustomerId| ids.iter().position(|found| *found == id.0);
         states.sort_by_key(|state| place(state.customer_id));
         Ok(states)
@@ -68,8 +67,7 @@ async fn catch_up(
         .await?;
         let Some((last, _)) = rows.last() else { return Ok(()) };
         let last = *last;
-        let states: Vec<CustomerState> =
-            rows.iter().map(|(_, text)| serde_json::from_str(text)).collect::<Result<_, _>>()?;
+        let states: Vec<CustomerState> = readable(rows.iter().map(|(_, text)| text)).collect();
         followed.index.extend(states.iter().map(|state| Entry {
             customer_id: state.customer_id,
             account_number: state.account.number(),
@@ -80,4 +78,9 @@ async fn catch_up(
         followed.position = last;
         tokio::task::yield_now().await;
     }
+}
+
+/// One that cannot be read is not found, and hides no other; the feed tells of it.
+fn readable<'a>(texts: impl Iterator<Item = &'a String>) -> impl Iterator<Item = CustomerState> {
+    texts.filter_map(|text| serde_json::from_str(text).ok())
 }

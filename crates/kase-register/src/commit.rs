@@ -7,7 +7,7 @@ use kase_replication::{Failure, LinkEvent};
 
 use crate::creation::CreationCall;
 use crate::register::{Call, Register};
-use crate::{Answer, Effect, Now, RequestId, Saved, Shown, StoreError, TabMessage, WriteBatch};
+use crate::{Answer, Effect, Now, PassedOver, RequestId, Saved, Shown, StoreError, TabMessage, WriteBatch};
 
 /// What follows a commit.
 #[derive(Debug)]
@@ -24,6 +24,7 @@ pub(crate) enum Then {
     PullStored {
         more: bool,
         cursor: String,
+        passed_over: PassedOver,
         settings: Option<Box<ChannelSettings>>,
         all_customers: bool,
         send_again: bool,
@@ -88,8 +89,20 @@ impl Register {
                 self.drive(LinkEvent::Pushed { more }, now, random, out);
                 self.release_held(out);
             }
-            Then::PullStored { more, cursor, settings, all_customers, send_again, delivers_only } => {
+            Then::PullStored {
+                more,
+                cursor,
+                passed_over,
+                settings,
+                all_customers,
+                send_again,
+                delivers_only,
+            } => {
                 self.cursor = Some(cursor);
+                if self.passed_over != passed_over {
+                    out.push(Effect::Show(Shown::PassedOver(passed_over.count())));
+                    self.passed_over = passed_over;
+                }
                 self.device.delivers_only = delivers_only;
                 if let Some(settings) = settings {
                     self.settings = Some((*settings).clone());

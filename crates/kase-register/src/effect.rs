@@ -111,6 +111,8 @@ pub enum Shown {
     Settings(Box<ChannelSettings>),
     /// How the channel takes this register.
     Acceptance(Acceptance),
+    /// How many changes of the feed could not be read.
+    PassedOver(usize),
 }
 
 /// An operation that waits, as the Sync status screen shows it.

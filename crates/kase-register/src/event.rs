@@ -7,7 +7,7 @@ use kase_domain::{
 use kase_replication::{CustomerState, Hint, PerformAnswer, PullAnswer, PushAnswer};
 use serde::{Deserialize, Serialize};
 
-use crate::{OutboxEntry, StoreError, TabMessage};
+use crate::{OutboxEntry, PassedOver, StoreError, TabMessage};
 
 /// Names a request of a component, or one of the register's own, until its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,6 +61,8 @@ pub struct Opened {
     pub settings: Option<ChannelSettings>,
     /// Where the feed was read to.
     pub cursor: Option<String>,
+    /// What of the feed could not be read.
+    pub passed_over: PassedOver,
     /// The whole outbox.
     pub outbox: Vec<OutboxEntry>,
     /// The customers that the outbox is about, as far as they are there.

@@ -8,7 +8,9 @@ use kase_replication::{
 use crate::commit::Then;
 use crate::creation::note_creation;
 use crate::register::Register;
-use crate::{Device, Effect, Now, OutboxEntry, Progress, SendFailure, Shown, ValueKey, WriteBatch};
+use crate::{
+    Device, Effect, Now, OutboxEntry, PassedOver, Progress, SendFailure, Shown, ValueKey, WriteBatch,
+};
 
 impl Register {
     pub(crate) fn pushed(
@@ -90,8 +92,11 @@ impl Register {
         if answer.restarted {
             self.send_again(&mut batch);
         }
+        let begins_anew = answer.restarted || self.passed_over.by_another_version();
+        let mut passed_over = if begins_anew { PassedOver::default() } else { self.passed_over.clone() };
         let mut settings = None;
         for change in answer.changes {
+            passed_over.note(&change);
             match change {
                 Change::Customer(state) => {
                     let creation: OperationId = state.customer_id.into();
@@ -105,8 +110,11 @@ impl Register {
                 Change::Operation(state) => self.note_operation(&mut batch, &state),
                 Change::Settings(new) => settings = Some(new),
                 // A channel never sends who may work in it.
-                Change::Directory(_) => {}
+                Change::Directory(_) | Change::Unreadable(_) => {}
             }
+        }
+        if passed_over != self.passed_over {
+            batch.values.push((ValueKey::PassedOver, serde_json::to_string(&passed_over).ok()));
         }
         let filtered = self.note_settings(&mut batch, settings.as_deref());
         let delivers_only = answer.delivers_only;
@@ -116,6 +124,7 @@ impl Register {
             settings,
             all_customers: filtered || deactivated,
             cursor: answer.cursor,
+            passed_over,
             send_again: answer.restarted,
             delivers_only,
         };

@@ -18,6 +18,7 @@ mod held;
 #[cfg(any(test, feature = "contract"))]
 mod memory_store;
 mod outbox;
+mod passed_over;
 mod register;
 mod store;
 mod tabs;
@@ -32,6 +33,7 @@ pub use event::{
 };
 #[cfg(any(test, feature = "contract"))]
 pub use memory_store::MemoryStore;
+pub use passed_over::PassedOver;
 pub use register::Register;
 pub use store::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch};
 pub use tabs::TabMessage;

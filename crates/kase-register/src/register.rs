@@ -16,8 +16,8 @@ use crate::creation::CreationCall;
 use crate::outbox::Outbox;
 use crate::waiting::waiting_operations;
 use crate::{
-    Acceptance, Answer, Connection, Device, Effect, Event, Intent, Now, Opened, RequestId, Shown, StreamEnd,
-    TabMessage, WriteBatch,
+    Acceptance, Answer, Connection, Device, Effect, Event, Intent, Now, Opened, PassedOver, RequestId, Shown,
+    StreamEnd, TabMessage, WriteBatch,
 };
 
 /// A register's whole decision-making.
@@ -27,6 +27,7 @@ pub struct Register {
     pub(crate) operator: Option<OperatorId>,
     pub(crate) settings: Option<ChannelSettings>,
     pub(crate) cursor: Option<String>,
+    pub(crate) passed_over: PassedOver,
     pub(crate) outbox: Outbox,
     /// The customers that the outbox is about.
     pub(crate) own: HashMap<CustomerId, CustomerState>,
@@ -72,7 +73,9 @@ impl Register {
             device,
             operator,
             settings: opened.settings,
-            cursor: opened.cursor,
+            // What another version passed over, this one asks for again.
+            cursor: opened.cursor.filter(|_| !opened.passed_over.by_another_version()),
+            passed_over: opened.passed_over,
             outbox,
             own: opened.customers.into_iter().map(|state| (state.customer_id, state)).collect(),
             calls: HashMap::new(),

@@ -166,12 +166,20 @@ pub enum ValueKey {
     Cursor,
     /// When the last exchange with the channel was.
     LastExchange,
+    /// What of the feed could not be read.
+    PassedOver,
 }
 
 impl ValueKey {
     /// Every key.
-    pub const ALL: [Self; 5] =
-        [Self::Device, Self::Session, Self::Settings, Self::Cursor, Self::LastExchange];
+    pub const ALL: [Self; 6] = [
+        Self::Device,
+        Self::Session,
+        Self::Settings,
+        Self::Cursor,
+        Self::LastExchange,
+        Self::PassedOver,
+    ];
 
     /// The name in the database; never changed once it has shipped.
     pub fn as_str(self) -> &'static str {
@@ -181,6 +189,7 @@ impl ValueKey {
             Self::Settings => "settings",
             Self::Cursor => "cursor",
             Self::LastExchange => "last_exchange",
+            Self::PassedOver => "passed_over",
         }
     }
 }

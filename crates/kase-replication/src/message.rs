@@ -10,7 +10,8 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
-use crate::{Claim, Directory};
+use crate::unreadable::{key, readable};
+use crate::{Claim, Directory, UnreadableChange};
 
 /// Most changes in one answer to a pull.
 pub const MOST_PULLED_CHANGES: u32 = 1_000;
@@ -54,7 +55,8 @@ pub enum Remark {
 /// Answer to a push: one result per operation, in the order of the request.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PushAnswer {
-    /// The results.
+    /// The results. One that cannot be read is as one that did not come: its operation is sent again later.
+    #[serde(deserialize_with = "readable")]
     pub results: Vec<OperationResult>,
 }
 
@@ -151,17 +153,52 @@ pub enum Change {
     Settings(Box<ChannelSettings>),
     /// Who may work in the channel and with what; for channels only, never for registers.
     Directory(Directory),
+    /// What this version cannot read. It is written as it came.
+    #[serde(untagged)]
+    Unreadable(UnreadableChange),
 }
 
+impl Change {
+    /// A customer as it stands in a database.
+    pub fn of_stored_customer(id: CustomerId, text: &str) -> Self {
+        match serde_json::from_str(text) {
+            Ok(state) => Self::Customer(state),
+            Err(_) => Self::Unreadable(UnreadableChange::of_stored("customer", Some(id), text)),
+        }
+    }
+
+    /// Settings as they stand in a database.
+    pub fn of_stored_settings(text: &str) -> Self {
+        match serde_json::from_str(text) {
+            Ok(settings) => Self::Settings(settings),
+            Err(_) => Self::Unreadable(UnreadableChange::of_stored("settings", None, text)),
+        }
+    }
+
+    /// What it is about: a later change with the same key takes its place.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Customer(state) => key("customer", &state.customer_id.to_string()),
+            Self::Operation(state) => key("operation", &state.id.to_string()),
+            Self::Settings(_) => key("settings", ""),
+            Self::Directory(_) => key("directory", ""),
+            Self::Unreadable(change) => change.key(),
+        }
+    }
+}
+
+/// Any JSON is a change, so that one which cannot be read does not hide the others of an answer.
 impl<'de> Deserialize<'de> for Change {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::tagged(deserializer, "kind", |kind, text| match kind {
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        let read = json::tagged(&*text, "kind", |kind, text| match kind {
             "customer" => serde_json::from_str(text).map(Self::Customer),
             "operation" => serde_json::from_str(text).map(Self::Operation),
             "settings" => serde_json::from_str(text).map(Self::Settings),
             "directory" => serde_json::from_str(text).map(Self::Directory),
             other => json::unknown_tag(other, &["customer", "operation", "settings", "directory"]),
-        })
+        });
+        Ok(read.unwrap_or_else(|_| Self::Unreadable(UnreadableChange::new(text))))
     }
 }
 

@@ -37,6 +37,7 @@ fn text(statuses: &[ChannelStatus], now: Timestamp) -> String {
     let failed = |status: &ChannelStatus| status.failed_real_time_calls;
     family(&mut text, "kase_channel_headquarters_reached", "gauge", statuses, reached);
     family(&mut text, "kase_channel_customers", "gauge", statuses, |status| status.customers);
+    family(&mut text, "kase_channel_passed_over_changes", "gauge", statuses, |status| status.passed_over);
     family(&mut text, "kase_channel_failed_real_time_calls_total", "counter", statuses, failed);
     let waiting = "kase_channel_waiting_operations";
     let oldest = "kase_channel_oldest_waiting_seconds";

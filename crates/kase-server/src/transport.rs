@@ -13,7 +13,9 @@ use axum::http::{Method, Request, StatusCode, header};
 use futures::{StreamExt, stream};
 use kase_channel::{HeadquartersTransport, Hints, TransportError};
 use kase_domain::{ChannelId, ErrorCode};
-use kase_replication::{CustomerState, HintStream, PerformAnswer, PullAnswer, PushAnswer, PushRequest};
+use kase_replication::{
+    CustomerState, HintStream, PerformAnswer, PullAnswer, PushAnswer, PushRequest, readable,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -121,6 +123,7 @@ impl<C: Carrier> HeadquartersTransport for HttpTransport<C> {
     async fn search(&self, query: &str, limit: u32) -> Result<Vec<CustomerState>, TransportError> {
         #[derive(Deserialize)]
         struct Found {
+            #[serde(deserialize_with = "readable")]
             customers: Vec<CustomerState>,
         }
         let path = format!("customers/search?limit={limit}&query={}", percent_encoded(query));
@@ -152,16 +155,19 @@ fn failure(status: StatusCode, body: &[u8]) -> TransportError {
         code: ErrorCode,
         detail: String,
     }
-    match (status, serde_json::from_slice::<ProblemBody>(body)) {
+    // A code that this version does not know tells no more than the status.
+    let problem =
+        serde_json::from_slice(body).ok().filter(|body: &ProblemBody| body.code != ErrorCode::Unknown);
+    match (status, problem) {
         (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN, _) => TransportError::Rejected(status.to_string()),
         (StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT, _) => {
             TransportError::Unreachable(status.to_string())
         }
-        (status, Ok(problem)) if status.is_client_error() => {
+        (status, Some(problem)) if status.is_client_error() => {
             TransportError::Problem { code: problem.code, detail: problem.detail }
         }
         // Said by headquarters itself, and not by something before it.
-        (StatusCode::INTERNAL_SERVER_ERROR, Ok(problem)) => TransportError::Failed(problem.detail),
+        (StatusCode::INTERNAL_SERVER_ERROR, Some(problem)) => TransportError::Failed(problem.detail),
         (status, _) => TransportError::Unreachable(status.to_string()),
     }
 }

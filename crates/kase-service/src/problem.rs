@@ -237,7 +237,8 @@ fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::FeaturePrerequisite
         | ErrorCode::LoyaltyBlocked
         | ErrorCode::LoyaltyCardTaken
-        | ErrorCode::IdempotencyMismatch => StatusCode::CONFLICT,
+        | ErrorCode::IdempotencyMismatch
+        | ErrorCode::Unknown => StatusCode::CONFLICT,
         ErrorCode::HeadquartersUnreachable => StatusCode::SERVICE_UNAVAILABLE,
         ErrorCode::InvalidField | ErrorCode::TooLong | ErrorCode::UnsupportedVersion => {
             StatusCode::UNPROCESSABLE_ENTITY

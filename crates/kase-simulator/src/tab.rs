@@ -25,6 +25,7 @@ impl World {
             Ok::<_, StoreError>(Opened {
                 settings: read(&store, ValueKey::Settings).await,
                 cursor: read(&store, ValueKey::Cursor).await,
+                passed_over: read(&store, ValueKey::PassedOver).await.unwrap_or_default(),
                 outbox: entries,
                 customers,
             })

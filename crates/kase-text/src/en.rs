@@ -202,6 +202,10 @@ impl Shell for En {
     fn no_store_failed(&self) -> &'static str {
         "The browser’s storage cannot be opened. Reload the page; if it stays so, restart the browser. Nothing was deleted."
     }
+    fn no_store_corrupt(&self) -> &'static str {
+        "What this browser holds of the register cannot be read. Nothing was deleted. Reload the page; if it stays so, \
+         export what waits and call headquarters."
+    }
     fn page_not_found(&self) -> &'static str {
         "There is no such page"
     }
@@ -936,6 +940,20 @@ impl SyncStatus for En {
     }
     fn storage_nearly_full(&self) -> &'static str {
         "There is little room left. Free some before it is full: then no customer could be saved offline."
+    }
+    fn passed_over(&self, records: u64) -> String {
+        let records = self.counted(records, "record", "records");
+        format!(
+            "This version of Kase cannot read {records} from headquarters. A newer one fetches them by itself; \
+             everything else goes on."
+        )
+    }
+    fn unreadable_operations(&self, operations: u64) -> String {
+        let waiting = self.counted(operations, "waiting change", "waiting changes");
+        format!(
+            "This version of Kase cannot read {waiting}. Nothing of it was deleted: reload the page, or export it and \
+             give the file to headquarters."
+        )
     }
 }
 

@@ -214,6 +214,10 @@ impl Shell for Lv {
     fn no_store_failed(&self) -> &'static str {
         "Pārlūka krātuvi nevar atvērt. Pārlādējiet lapu; ja tas nepalīdz, restartējiet pārlūku. Nekas nav izdzēsts."
     }
+    fn no_store_corrupt(&self) -> &'static str {
+        "Šajā pārlūkā glabātos kases datus nevar nolasīt. Nekas nav izdzēsts. Pārlādējiet lapu; ja tas nepalīdz, \
+         eksportējiet gaidošo un sazinieties ar galveno biroju."
+    }
     fn page_not_found(&self) -> &'static str {
         "Tādas lapas nav"
     }
@@ -961,6 +965,24 @@ impl SyncStatus for Lv {
     }
     fn storage_nearly_full(&self) -> &'static str {
         "Vietas palicis maz. Atbrīvojiet to laikus: kad tā beigsies, bezsaistē nevarēs saglabāt nevienu klientu."
+    }
+    fn passed_over(&self, records: u64) -> String {
+        let records = self.counted(
+            records,
+            "galvenā biroja ierakstu",
+            "galvenā biroja ierakstu",
+            "galvenā biroja ierakstus",
+        );
+        format!(
+            "Šī Kases versija nevar nolasīt {records}. Jaunāka versija tos saņems pati; viss pārējais turpinās."
+        )
+    }
+    fn unreadable_operations(&self, operations: u64) -> String {
+        let waiting = self.counted(operations, "gaidošu ierakstu", "gaidošu ierakstu", "gaidošus ierakstus");
+        format!(
+            "Šī Kases versija nevar nolasīt {waiting}. Nekas nav izdzēsts: pārlādējiet lapu vai eksportējiet gaidošo un \
+             nododiet datni galvenajam birojam."
+        )
     }
 }
 

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use kase_domain::{AccountNumber, CustomerId};
-use kase_replication::CustomerState;
+use kase_replication::{Change, CustomerState};
 use sqlx::SqliteConnection;
+use uuid::Uuid;
 
 use crate::ChannelError;
 
@@ -33,7 +34,7 @@ pub(crate) async fn find_by_account(
     state.map(|state| Ok(serde_json::from_str(&state)?)).transpose()
 }
 
-/// Those of `ids` that are there.
+/// Those of `ids` that are there and can be read.
 pub(crate) async fn find_many(
     connection: &mut SqliteConnection,
     ids: &[CustomerId],
@@ -44,11 +45,8 @@ pub(crate) async fn find_many(
     .bind(hex_list(ids)?)
     .fetch_all(connection)
     .await?;
-    let read = |state: &String| -> Result<(CustomerId, CustomerState), ChannelError> {
-        let state: CustomerState = serde_json::from_str(state)?;
-        Ok((state.customer_id, state))
-    };
-    states.iter().map(read).collect()
+    let readable = states.iter().filter_map(|text| serde_json::from_str::<CustomerState>(text).ok());
+    Ok(readable.map(|state| (state.customer_id, state)).collect())
 }
 
 /// Ids as a JSON list of hex, for `unhex(value)` of `json_each`.
@@ -100,19 +98,28 @@ pub(crate) async fn put(
     Ok(())
 }
 
-/// At most `limit` customers after the position, in the order of the feed, each with its position.
+/// At most `limit` customers after the position, in the order of the feed, each with its position. One that cannot be
+/// read is among them as it stands, and hides no other.
 pub(crate) async fn after(
     connection: &mut SqliteConnection,
     position: i64,
     limit: u32,
-) -> Result<Vec<(i64, CustomerState)>, ChannelError> {
-    let rows: Vec<(i64, String)> =
-        sqlx::query_as("SELECT position, state FROM customers WHERE position > ? ORDER BY position LIMIT ?")
-            .bind(position)
-            .bind(limit)
-            .fetch_all(connection)
-            .await?;
-    rows.into_iter().map(|(position, state)| Ok((position, serde_json::from_str(&state)?))).collect()
+) -> Result<Vec<(i64, Change)>, ChannelError> {
+    let rows: Vec<(i64, Vec<u8>, String)> = sqlx::query_as(
+        "SELECT position, customer_id, state FROM customers WHERE position > ? ORDER BY position LIMIT ?",
+    )
+    .bind(position)
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    let change = |(position, id, state): (i64, Vec<u8>, String)| {
+        let change = Change::of_stored_customer(CustomerId(Uuid::from_slice(&id)?), &state);
+        if let Change::Unreadable(unreadable) = &change {
+            tracing::warn!(change = unreadable.key(), "what stands in the database cannot be read");
+        }
+        Ok((position, change))
+    };
+    rows.into_iter().map(change).collect()
 }
 
 /// How many there are.

@@ -7,6 +7,7 @@ pub(crate) mod directory;
 pub(crate) mod kept;
 pub(crate) mod operation;
 pub(crate) mod outbox;
+pub(crate) mod passed_over;
 pub(crate) mod place;
 pub(crate) mod session;
 pub(crate) mod settings;

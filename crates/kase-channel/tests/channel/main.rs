@@ -4,6 +4,7 @@
 
 mod held;
 mod migrated;
+mod passed_over;
 mod refused;
 mod registers;
 mod restored;

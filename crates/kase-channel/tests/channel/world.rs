@@ -55,6 +55,8 @@ impl Environment for Machine {
 #[derive(Debug, Default)]
 pub(crate) struct Headquarters {
     pub(crate) pulls: Mutex<VecDeque<PullAnswer>>,
+    /// After which cursors it was asked for changes.
+    pub(crate) cursors: Mutex<Vec<Option<String>>>,
     pub(crate) performs: Mutex<VecDeque<(Outcome, Vec<Change>)>>,
     /// Real-time calls that were made, without those of nothing.
     pub(crate) calls: AtomicU64,
@@ -113,7 +115,8 @@ impl HeadquartersTransport for Headquarters {
         Ok(PerformAnswer { results, changes })
     }
 
-    async fn pull(&self, _: Option<&str>, _: u32) -> Result<PullAnswer, TransportError> {
+    async fn pull(&self, cursor: Option<&str>, _: u32) -> Result<PullAnswer, TransportError> {
+        self.cursors.lock().unwrap().push(cursor.map(str::to_owned));
         self.pulls.lock().unwrap().pop_front().map_or_else(out_of_reach, Ok)
     }
 

@@ -139,3 +139,43 @@ async fn jobs_say_when_they_ran_last() {
         assert_eq!(job.last_result.as_deref(), Some("succeeded"), "{}", job.name);
     }
 }
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_holds_up_neither_the_feed_nor_the_search() {
+    let world = World::new().await;
+    let path = world.folder.path().join("hq.db");
+    let pool = sqlx::SqlitePool::connect(path.to_str().unwrap()).await.unwrap();
+    let ids: Vec<uuid::Uuid> =
+        sqlx::query_scalar("SELECT customer_id FROM customers ORDER BY position LIMIT 2")
+            .fetch_all(&pool)
+            .await
+            .unwrap();
+    for (id, state) in ids.iter().zip([r#"{"account":{"status":"merged"},"later":1}"#, "{Anna"]) {
+        sqlx::query("UPDATE customers SET state = ? WHERE customer_id = ?")
+            .bind(state)
+            .bind(id)
+            .execute(&pool)
+            .await
+            .unwrap();
+    }
+    sqlx::query("UPDATE channels SET settings = '{\"version\":\"newest\"}' WHERE id = ?")
+        .bind(TARTU)
+        .execute(&pool)
+        .await
+        .unwrap();
+    pool.close().await;
+    for channel in [RIGA, TARTU] {
+        let (changes, _) = world.pull_all(channel, None, 300).await;
+        assert_eq!(customers_in(&changes).len(), 1_998);
+        assert_eq!(changes.iter().filter(|change| matches!(change, Change::Directory(_))).count(), 1);
+        let unreadable = |change: &&Change| matches!(change, Change::Unreadable(_));
+        let (settings, passed_over): (Vec<&Change>, Vec<&Change>) =
+            changes.iter().filter(unreadable).partition(|change| change.key() == "settings ");
+        let expected =
+            json!({"kind": "customer", "customer_id": ids[0], "account": {"status": "merged"}, "later": 1});
+        assert_eq!(serde_json::to_value(passed_over[0]).unwrap(), expected, "a newer channel may read it");
+        assert_eq!(passed_over[1].key(), format!("customer {}", ids[1]));
+        assert_eq!((passed_over.len(), settings.len()), (2, usize::from(channel == TARTU)));
+    }
+    assert!(!world.headquarters.search("anna", 200).await.unwrap().is_empty());
+}

@@ -5,6 +5,7 @@ mod acceptance;
 mod attributes;
 mod desk;
 mod held;
+mod passed_over;
 mod tabs;
 
 use desk::{Desk, anna, change_customer, full_anna, refusal};

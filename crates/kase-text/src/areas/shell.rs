@@ -64,6 +64,8 @@ messages! {
         /// A newer version of the app wrote it.
         fn no_store_newer(&self) -> &'static str;
         fn no_store_failed(&self) -> &'static str;
+        /// It opens, and what it holds cannot be read.
+        fn no_store_corrupt(&self) -> &'static str;
         fn page_not_found(&self) -> &'static str;
         fn go_to_customers(&self) -> &'static str;
     }

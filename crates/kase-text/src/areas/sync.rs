@@ -72,5 +72,10 @@ messages! {
         fn storage_ask(&self) -> &'static str;
         fn storage_used(&self, used_bytes: u64, total_bytes: u64) -> String;
         fn storage_nearly_full(&self) -> &'static str;
+
+        /// Changes of the feed that this version of the app cannot read.
+        fn passed_over(&self, records: u64) -> String;
+        /// Operations in the outbox that this version of the app cannot read.
+        fn unreadable_operations(&self, operations: u64) -> String;
     }
 }
