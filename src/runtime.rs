@@ -6,6 +6,7 @@ mod all_stores;
 mod customers;
 mod engine;
 mod export;
+mod mending;
 mod show;
 mod start;
 mod wire;
@@ -16,6 +17,7 @@ use kase_domain::{AddressId, AddressRecord, CustomerId, CustomerRecord, LoyaltyC
 use kase_register::{Answer, Event, Intent, NewCustomer};
 use kase_replication::CustomerState;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 pub(crate) use access::ActivationFailure;
 pub(crate) use customers::{Found, Likely, Row};
@@ -113,6 +115,12 @@ impl Runtime {
     /// Tries at once to reach the channel and to deliver what waits.
     pub(crate) fn retry_now(self) {
         self.engine().handle(Event::RetryRequested);
+    }
+
+    /// Looks again how much room the browser's storage has.
+    pub(crate) fn measure_storage(self) {
+        let state = self.engine().state;
+        spawn_local(start::measure_storage(state));
     }
 
     /// Lets the waiting version of the app take over, on a person's word.

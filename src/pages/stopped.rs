@@ -1,10 +1,12 @@
 //! Where Kase cannot work: plain HTTP, or a browser without a local database. It says why and what to do.
 
 use kase_register::StoreError;
-use kase_ui::{Button, ButtonKind, use_text};
+use kase_ui::{Button, ButtonKind, NoticeTone, use_text, use_toasts};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::components::gate::GateCard;
+use crate::runtime::Runtime;
 
 /// Plain HTTP from another host.
 #[component]
@@ -23,6 +25,7 @@ pub(crate) fn NoStorePage(
 ) -> impl IntoView {
     let text = use_text();
     let newer = error == StoreError::Newer;
+    let corrupt = matches!(error, StoreError::Corrupt(_));
     let unavailable = error == StoreError::Unavailable;
     view! {
         <GateCard
@@ -32,6 +35,8 @@ pub(crate) fn NoStorePage(
                     text.no_store_newer()
                 } else if unavailable {
                     text.no_store_unavailable()
+                } else if corrupt {
+                    text.no_store_corrupt()
                 } else {
                     text.no_store_failed()
                 }
@@ -45,6 +50,21 @@ pub(crate) fn NoStorePage(
                     let _ = window().location().reload();
                 }
             />
+            {use_context::<Runtime>().filter(|_| corrupt).map(|runtime| view! { <RescueButton runtime/> })}
         </GateCard>
     }
+}
+
+/// What waits can be read where the register's own record cannot.
+#[component]
+fn RescueButton(runtime: Runtime) -> impl IntoView {
+    let (text, toasts) = (use_text(), use_toasts());
+    let rescue = move |()| {
+        spawn_local(async move {
+            if runtime.export().await.is_err() {
+                toasts.show(NoticeTone::Problem, text.get_untracked().export_failed());
+            }
+        });
+    };
+    view! { <Button label=text.of(|text| text.export()) on_press=rescue/> }
 }

@@ -25,6 +25,7 @@ const RETRY_SHOWN: Duration = Duration::from_secs(4);
 #[component]
 pub(crate) fn SyncStatusPage() -> impl IntoView {
     let text = use_text();
+    use_runtime().measure_storage();
     view! {
         <div class="page">
             <dl class="tiles">

@@ -71,7 +71,7 @@ impl Runtime {
     /// Makes this browser a register. Should another tab have done so meanwhile, this one becomes the same.
     pub(crate) async fn activate(self, register: String, code: String) -> Result<(), ActivationFailure> {
         let engine = self.engine();
-        let device = match engine.read::<Device>(ValueKey::Device).await {
+        let device = match engine.read::<Device>(ValueKey::Device).await.map_err(ActivationFailure::Store)? {
             Some(device) => device,
             None => engine.become_register(&register, &code).await?,
         };
@@ -81,7 +81,9 @@ impl Runtime {
         }
         // A register that knows its settings can create customers from its first minute, whatever comes.
         engine.wait_for_settings(ACCESS_LIMIT_MS).await;
-        engine.read_access().await;
+        if let Err(error) = engine.read_access().await {
+            engine.state.access.set(Access::NoStore(error));
+        }
         Ok(())
     }
 
@@ -136,6 +138,7 @@ impl Engine {
     /// code is used up for a browser that cannot keep what it gets.
     async fn become_register(&self, register: &str, code: &str) -> Result<Device, ActivationFailure> {
         self.keep_reference_count_ready().await.map_err(ActivationFailure::Store)?;
+        let bound = self.bound_channel().await.map_err(ActivationFailure::Store)?;
         let body = Activation { register: register.trim(), code: code.trim(), purpose: "point_of_sale" };
         let activated: Activated = http::post("/api/v1/devices/activate", None, &body, ACCESS_LIMIT_MS)
             .await
@@ -147,11 +150,29 @@ impl Engine {
             token: activated.device_token,
             delivers_only: false,
         };
-        if self.device.borrow().as_ref().is_some_and(|before| before.channel != device.channel) {
+        if bound.is_some_and(|channel| channel != device.channel) {
             return Err(ActivationFailure::OtherStore);
         }
         self.keep(ValueKey::Device, Some(&device)).await.map_err(ActivationFailure::Store)?;
         Ok(device)
+    }
+
+    /// The channel that this browser's data is for: that of the register it is, or else of what waits in it.
+    async fn bound_channel(&self) -> Result<Option<ChannelId>, StoreError> {
+        if let Some(device) = &*self.device.borrow() {
+            return Ok(Some(device.channel.clone()));
+        }
+        let waits =
+            !self.store.outbox_after(0).await?.is_empty() || !self.store.unreadable().entries.is_empty();
+        if waits { self.read(ValueKey::Channel).await } else { Ok(None) }
+    }
+
+    /// Keeps the channel beside the device, which may be lost.
+    pub(super) async fn keep_channel(&self, channel: &ChannelId) {
+        if self.read::<ChannelId>(ValueKey::Channel).await.ok().flatten().as_ref() != Some(channel) {
+            // Not kept, it is kept at the next start.
+            let _ = self.keep(ValueKey::Channel, Some(channel)).await;
+        }
     }
 
     fn renew_device(self: &Rc<Self>, device: Device) {
@@ -193,7 +214,7 @@ impl Engine {
             // Somebody has signed in since.
             return;
         }
-        if let Some(session) = self.read::<Session>(ValueKey::Session).await {
+        if let Ok(Some(session)) = self.read::<Session>(ValueKey::Session).await {
             let ended = Session { ended: true, token: String::new(), ..session };
             // Not kept, it is found to be over again after the page was loaded again.
             let _ = self.keep(ValueKey::Session, Some(&ended)).await;
@@ -210,23 +231,33 @@ impl Engine {
     }
 
     /// Reads again what this register is and who works here: another tab says that it changed.
-    pub(super) async fn read_access(self: &Rc<Self>) {
-        let device: Option<Device> = self.read(ValueKey::Device).await;
+    pub(super) async fn read_access(self: &Rc<Self>) -> Result<(), StoreError> {
+        let device: Option<Device> = self.read(ValueKey::Device).await?;
+        // A session that cannot be read ends by itself: sign-in is asked for, and the work goes on.
+        let (session, ended) = match self.read::<Session>(ValueKey::Session).await {
+            Err(StoreError::Corrupt(_)) => (None, true),
+            read => (read?, false),
+        };
         if let Some(device) = device.filter(|device| device.token != self.token()) {
             self.renew_device(device);
         }
-        let session: Option<Session> = self.read(ValueKey::Session).await;
         self.handle(Event::OperatorChanged(session.as_ref().map(|session| session.operator.clone())));
         self.state.access.set(match session {
             Some(session) if session.ended => Access::SignedOut { ended: true },
             Some(session) => Access::SignedIn(session),
-            None => Access::SignedOut { ended: false },
+            None => Access::SignedOut { ended },
         });
+        Ok(())
     }
 
-    pub(super) async fn read<T: for<'de> Deserialize<'de>>(&self, key: ValueKey) -> Option<T> {
-        let text = self.store.value(key).await.ok().flatten()?;
-        serde_json::from_str(&text).ok()
+    /// What is kept under a key: none only where nothing is.
+    pub(super) async fn read<T: for<'de> Deserialize<'de>>(
+        &self,
+        key: ValueKey,
+    ) -> Result<Option<T>, StoreError> {
+        let text = self.store.value(key).await?;
+        let read = text.map(|text| serde_json::from_str(&text)).transpose();
+        read.map_err(|_| StoreError::Corrupt(key.as_str().to_owned()))
     }
 
     async fn keep<T: Serialize>(&self, key: ValueKey, value: Option<&T>) -> Result<(), StoreError> {

@@ -10,8 +10,8 @@ use kase_search::{Draft, DuplicateOf, Entry, Match, Query, Shortcuts};
 use kase_text::SearchField;
 use leptos::prelude::*;
 
-use super::Runtime;
 use super::engine::Engine;
+use super::{Runtime, show};
 
 /// Customers read from the store at once while the index is built: some milliseconds of work.
 const READ_AT_ONCE: u32 = 1_000;
@@ -141,6 +141,7 @@ impl Engine {
 
     pub(super) async fn read_outbox(&self, after: u64) -> Result<Event, StoreError> {
         let entries = self.store.outbox_after(after).await?;
+        self.state.unreadable_operations.set(self.store.unreadable().entries.len());
         let mut ids: Vec<CustomerId> = entries.iter().map(|entry| entry.customer_id).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -169,7 +170,14 @@ impl Engine {
 
     /// Customers with what waits on this register on top, in the order of `ids`.
     async fn overlaid(&self, ids: &[CustomerId]) -> Vec<CustomerState> {
-        let states = self.store.customers(ids).await.unwrap_or_default();
+        let states = match self.store.customers(ids).await {
+            Ok(states) => states,
+            Err(error) => {
+                // Nothing found and nothing read are not the same.
+                show::store_answered(self, &Err(error));
+                return Vec::new();
+            }
+        };
         let Some(country) = self.country() else { return states };
         let shown: HashSet<CustomerId> = states.iter().map(|state| state.customer_id).collect();
         let waiting = self.state.waiting.get_untracked();

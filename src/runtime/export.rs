@@ -24,7 +24,9 @@ impl Runtime {
     /// Downloads every operation that has not yet taken effect.
     pub(crate) async fn export(self) -> Result<(), StoreError> {
         let engine = self.engine();
-        let ids: Vec<_> = engine.store.outbox_after(0).await?.into_iter().map(|entry| entry.id).collect();
+        let entries = engine.store.outbox_after(0).await?;
+        let unreadable = engine.store.unreadable().entries.into_values().flatten();
+        let ids: Vec<_> = entries.into_iter().map(|entry| entry.id).chain(unreadable).collect();
         let texts = engine.store.operation_texts(&ids).await?;
         let register = engine.state.register.get_untracked().map(|name| name.0).unwrap_or_default();
         let export = Export {

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::engine::Engine;
+use super::start::measure_storage;
 
 /// Shows news on the screens.
 pub(crate) fn show(engine: &Rc<Engine>, shown: Shown) {
@@ -59,6 +60,9 @@ pub(crate) fn show(engine: &Rc<Engine>, shown: Shown) {
 /// Shows whether the local database works.
 pub(crate) fn store_answered(engine: &Engine, result: &Result<(), StoreError>) {
     let fault = result.as_ref().err().cloned();
+    if fault == Some(StoreError::Full) {
+        spawn_local(measure_storage(engine.state));
+    }
     let shown = engine.state.store_fault.get_untracked();
     // That the database was deleted stays true, though a new one takes what comes.
     if shown != fault && shown != Some(StoreError::Deleted) {

@@ -8,8 +8,8 @@ use kase_text::Locale;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Runtime;
 use super::engine::Engine;
+use super::{Runtime, show};
 use crate::platform::tabs::Tabs;
 use crate::platform::timer::Timer;
 use crate::platform::{clock, network, service_worker, storage};
@@ -35,13 +35,15 @@ pub(crate) async fn start(state: State, locale: Signal<Locale>, owner: Owner, st
     let engine = Engine::new(state, locale, store);
     let runtime = owner.with(|| Runtime { engine: StoredValue::new_local(engine.clone()) });
     started(runtime);
-    let device: Option<Device> = engine.read(ValueKey::Device).await;
-    match device {
-        None => state.access.set(Access::NotActivated),
-        Some(device) => match engine.begin(device).await {
-            Ok(()) => engine.read_access().await,
-            Err(error) => return state.access.set(Access::NoStore(error)),
-        },
+    // Only what is truly not there makes a browser no register: one that cannot be read just now holds what waits.
+    match engine.read::<Device>(ValueKey::Device).await {
+        Ok(None) => state.access.set(Access::NotActivated),
+        Ok(Some(device)) => {
+            if let Err(error) = engine.begin_and_read_access(device).await {
+                return state.access.set(Access::NoStore(error));
+            }
+        }
+        Err(error) => return state.access.set(Access::NoStore(error)),
     }
     spawn_local(async move { watch_storage(state).await });
     engine.watch_session();
@@ -49,18 +51,26 @@ pub(crate) async fn start(state: State, locale: Signal<Locale>, owner: Owner, st
 }
 
 impl Engine {
+    async fn begin_and_read_access(self: &Rc<Self>, device: Device) -> Result<(), StoreError> {
+        self.begin(device).await?;
+        self.read_access().await
+    }
+
     /// Becomes the register that was activated, with what its database holds. Who works there is read then.
     pub(super) async fn begin(self: &Rc<Self>, device: Device) -> Result<(), StoreError> {
         let state = self.state;
+        // Reads every customer: what cannot be read is known then, before it is decided where the feed goes on.
+        self.build_index().await?;
+        self.mend().await?;
         let opened = self.opened().await?;
         state.register.set(Some(device.register.clone()));
         state.settings.set(opened.settings.clone().map(Into::into));
-        state.last_exchange.set(self.read(ValueKey::LastExchange).await);
+        state.last_exchange.set(self.read_or_fetch(ValueKey::LastExchange).await?);
         state.passed_over.set(opened.passed_over.count());
         self.device.replace(Some(device.clone()));
-        self.register.replace(Some(Register::new(device, None, opened)));
-        self.build_index().await?;
         self.keep_reference_count_ready().await?;
+        self.keep_channel(&device.channel).await;
+        self.register.replace(Some(Register::new(device, None, opened)));
         self.listen();
         Ok(())
     }
@@ -69,10 +79,13 @@ impl Engine {
         let Event::OutboxRead { entries, customers, .. } = self.read_outbox(0).await? else {
             return Err(StoreError::Failed("the outbox was not read".into()));
         };
+        let settings: Option<_> = self.read_or_fetch(ValueKey::Settings).await?;
+        let cursor: Option<String> = self.read_or_fetch(ValueKey::Cursor).await?;
         Ok(Opened {
-            settings: self.read(ValueKey::Settings).await,
-            cursor: self.read(ValueKey::Cursor).await,
-            passed_over: self.read(ValueKey::PassedOver).await.unwrap_or_default(),
+            // Without settings the feed begins anew, since only it brings them.
+            cursor: cursor.filter(|_| settings.is_some()),
+            settings,
+            passed_over: self.read_or_fetch(ValueKey::PassedOver).await?.unwrap_or_default(),
             outbox: entries,
             customers,
         })
@@ -94,7 +107,12 @@ impl Engine {
         let Ok(message) = serde_json::from_str::<TabMessage>(text) else { return };
         if message == TabMessage::AccessChanged {
             let engine = self.clone();
-            spawn_local(async move { engine.read_access().await });
+            spawn_local(async move {
+                // What cannot be read leaves this tab as it is.
+                if let Err(error) = engine.read_access().await {
+                    show::store_answered(&engine, &Err(error));
+                }
+            });
         }
         self.handle(Event::TabSaid(message));
     }
@@ -116,10 +134,15 @@ fn keep_time(state: State) {
 
 async fn watch_storage(state: State) {
     let persistent = storage::persist().await;
-    let estimate = storage::estimate().await;
-    state.storage.set(Some(Storage {
-        persistent,
-        used_bytes: estimate.map(|estimate| estimate.used_bytes),
-        quota_bytes: estimate.map(|estimate| estimate.quota_bytes),
-    }));
+    state.storage.set(Some(Storage { persistent, used_bytes: None, quota_bytes: None }));
+    measure_storage(state).await;
+}
+
+/// Looks how much room is left: it changes with what is written, and with what else the device holds.
+pub(super) async fn measure_storage(state: State) {
+    let Some(estimate) = storage::estimate().await else { return };
+    if let Some(Some(storage)) = state.storage.try_get_untracked() {
+        let (used_bytes, quota_bytes) = (Some(estimate.used_bytes), Some(estimate.quota_bytes));
+        state.storage.set(Some(Storage { used_bytes, quota_bytes, ..storage }));
+    }
 }

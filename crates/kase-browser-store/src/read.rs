@@ -37,6 +37,24 @@ pub(crate) async fn after(
     Ok(result(&request)?.unchecked_into())
 }
 
+/// The keys of what [`after`] answers with the same, and what stands under them.
+pub(crate) async fn after_with_keys(
+    transaction: Transaction,
+    area: Area,
+    after: Option<JsValue>,
+    limit: Option<u32>,
+) -> Result<(Array, Array), StoreError> {
+    let store = transaction.area(area)?;
+    let range = || {
+        after.as_ref().map(|key| KeyRange::lower_bound(key, Some(true))).transpose().map_err(reduce_wrapped)
+    };
+    let keys: IdbRequest =
+        store.get_all_keys(range()?.map(Query::from), limit).map_err(reduce_wrapped)?.into();
+    let rows: IdbRequest = store.get_all(range()?.map(Query::from), limit).map_err(reduce_wrapped)?.into();
+    transaction.finished().await?;
+    Ok((result(&keys)?.unchecked_into(), result(&rows)?.unchecked_into()))
+}
+
 /// Asks for what stands under `key`.
 pub(crate) fn get(store: &ObjectStore, key: &str) -> Result<IdbRequest, StoreError> {
     store.get(JsValue::from_str(key)).map(Into::into).map_err(reduce_wrapped)

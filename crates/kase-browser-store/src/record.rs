@@ -84,6 +84,13 @@ pub(crate) fn outbox_entry(row: &JsValue) -> Result<OutboxEntry, StoreError> {
     })
 }
 
+/// The order of an outbox row that cannot be read, and its operation where that can be.
+pub(crate) fn name_of_entry(row: &JsValue) -> (u64, Option<OperationId>) {
+    let get = |name: &str| Reflect::get(row, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let order = get(ORDER).as_f64().unwrap_or_default();
+    (order as u64, get(OPERATION).as_string().and_then(|id| id.parse().ok()))
+}
+
 /// A customer's text.
 pub(crate) fn customer_text(state: &CustomerState) -> Result<String, StoreError> {
     to_text(state)

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures::lock::Mutex;
 use kase_domain::{CustomerId, OperationId};
-use kase_register::{OutboxEntry, RegisterStore, StoreError, ValueKey, WriteBatch};
+use kase_register::{OutboxEntry, RegisterStore, StoreError, Unreadable, ValueKey, WriteBatch};
 use kase_replication::CustomerState;
 use wasm_bindgen::JsValue;
 
@@ -17,6 +17,9 @@ use crate::transaction::{Access, Transaction, answered};
 use crate::write::Plan;
 use crate::{read, record};
 
+/// Where a counter goes on that cannot be read: no register has given so many short references.
+const BEYOND_WHAT_WAS_GIVEN: f64 = 100_000.0;
+
 /// The register's database in this browser. A connection that was closed is opened again by the next call.
 pub struct BrowserStore {
     name: String,
@@ -24,6 +27,8 @@ pub struct BrowserStore {
     connection: RefCell<Option<Rc<Connection>>>,
     /// Held while a connection is being opened, so that there is one.
     opening: Mutex<()>,
+    /// What reads have left out until now.
+    unreadable: RefCell<Unreadable>,
 }
 
 impl BrowserStore {
@@ -35,6 +40,7 @@ impl BrowserStore {
             listener: Rc::new(listener),
             connection: RefCell::default(),
             opening: Mutex::default(),
+            unreadable: RefCell::default(),
         };
         store.connection().await?;
         Ok(store)
@@ -71,6 +77,42 @@ impl BrowserStore {
         let found = read::under(transaction, area, std::iter::once(key)).await?;
         Ok(found.into_iter().find(|value| !value.is_undefined()))
     }
+
+    /// The customer, or none and a note.
+    fn readable(&self, id: CustomerId, text: &JsValue) -> Option<CustomerState> {
+        let state = record::customer(text).ok();
+        if state.is_none() {
+            self.unreadable.borrow_mut().customers.insert(id);
+        }
+        state
+    }
+
+    /// The entry, or none and a note.
+    fn readable_entry(&self, row: &JsValue) -> Option<OutboxEntry> {
+        let entry = record::outbox_entry(row).ok();
+        if entry.is_none() {
+            let (order, id) = record::name_of_entry(row);
+            self.unreadable.borrow_mut().entries.insert(order, id);
+        }
+        entry
+    }
+
+    /// Notes the customers of a page that cannot be read; tells the last key of the page.
+    async fn note_unreadable_after(
+        &self,
+        after: Option<JsValue>,
+        limit: u32,
+    ) -> Result<Option<JsValue>, StoreError> {
+        let transaction = self.begin(&[Area::Customers], Access::Read).await?;
+        let (keys, texts) = read::after_with_keys(transaction, Area::Customers, after, Some(limit)).await?;
+        for (key, text) in keys.iter().zip(texts.iter()) {
+            // A key that is no id was never one of the register's.
+            if let Some(id) = key.as_string().and_then(|key| key.parse().ok()) {
+                self.readable(id, &text);
+            }
+        }
+        Ok(keys.iter().last())
+    }
 }
 
 impl RegisterStore for BrowserStore {
@@ -99,13 +141,14 @@ impl RegisterStore for BrowserStore {
 
     async fn customer(&self, id: CustomerId) -> Result<Option<CustomerState>, StoreError> {
         let found = self.one(Area::Customers, id.to_string()).await?;
-        found.as_ref().map(record::customer).transpose()
+        Ok(found.and_then(|text| self.readable(id, &text)))
     }
 
     async fn customers(&self, ids: &[CustomerId]) -> Result<Vec<CustomerState>, StoreError> {
         let transaction = self.begin(&[Area::Customers], Access::Read).await?;
         let found = read::under(transaction, Area::Customers, ids.iter().map(CustomerId::to_string)).await?;
-        found.iter().filter(|value| !value.is_undefined()).map(record::customer).collect()
+        let there = ids.iter().zip(&found).filter(|(_, value)| !value.is_undefined());
+        Ok(there.filter_map(|(id, text)| self.readable(*id, text)).collect())
     }
 
     async fn customers_after(
@@ -117,17 +160,29 @@ impl RegisterStore for BrowserStore {
             // The browser takes it for no limit at all.
             return Ok(Vec::new());
         }
-        let transaction = self.begin(&[Area::Customers], Access::Read).await?;
-        let after = after.map(|id| JsValue::from(id.to_string()));
-        let found = read::after(transaction, Area::Customers, after, Some(limit)).await?;
-        found.iter().map(|text| record::customer(&text)).collect()
+        let mut after = after.map(|id| JsValue::from(id.to_string()));
+        loop {
+            let transaction = self.begin(&[Area::Customers], Access::Read).await?;
+            let found = read::after(transaction, Area::Customers, after.clone(), Some(limit)).await?;
+            let states: Vec<CustomerState> =
+                found.iter().filter_map(|text| record::customer(&text).ok()).collect();
+            if states.len() == found.length() as usize {
+                return Ok(states);
+            }
+            // Keys are read only where some are needed: with every page they would cost as much as the rows.
+            let last = self.note_unreadable_after(after, limit).await?;
+            if !states.is_empty() || last.is_none() {
+                return Ok(states);
+            }
+            after = last;
+        }
     }
 
     async fn outbox_after(&self, after: u64) -> Result<Vec<OutboxEntry>, StoreError> {
         let transaction = self.begin(&[Area::Outbox], Access::Read).await?;
         let after = JsValue::from_f64(after as f64);
         let found = read::after(transaction, Area::Outbox, Some(after), None).await?;
-        found.iter().map(|row| record::outbox_entry(&row)).collect()
+        Ok(found.iter().filter_map(|row| self.readable_entry(&row)).collect())
     }
 
     async fn operation_texts(&self, ids: &[OperationId]) -> Result<Vec<(OperationId, String)>, StoreError> {
@@ -135,7 +190,11 @@ impl RegisterStore for BrowserStore {
         let keys = ids.iter().map(OperationId::to_string);
         let found = read::under(transaction, Area::OperationTexts, keys).await?;
         let there = ids.iter().zip(&found).filter(|(_, value)| !value.is_undefined());
-        there.map(|(id, value)| Ok((*id, record::plain(value)?))).collect()
+        Ok(there.filter_map(|(id, value)| Some((*id, record::plain(value).ok()?))).collect())
+    }
+
+    fn unreadable(&self) -> Unreadable {
+        self.unreadable.borrow().clone()
     }
 }
 
@@ -144,8 +203,8 @@ async fn next_count(transaction: &Transaction) -> Result<u32, StoreError> {
     let last = read::get(&counters, REFERENCE)?;
     answered(&last).await?;
     let last = last.result().map_err(|thrown| reduce(&thrown))?;
-    let count = if last.is_undefined() { Some(1.0) } else { last.as_f64().map(|last| last + 1.0) };
-    let count = count.ok_or_else(|| StoreError::Corrupt("the counter is no number".into()))?;
+    let last = if last.is_undefined() { 0.0 } else { last.as_f64().unwrap_or(BEYOND_WHAT_WAS_GIVEN) };
+    let count = last + 1.0;
     counters.put(&count.into(), Some(&REFERENCE.into())).map_err(reduce_wrapped)?;
     Ok(count as u32)
 }

@@ -173,7 +173,7 @@ fn put(store: &ObjectStore, text: &str, key: &str) -> Result<IdbRequest, StoreEr
     request.map(Into::into).map_err(reduce_wrapped)
 }
 
-/// What was found under each id; ids under which nothing stands are left out.
+/// What was found under each id; ids under which nothing stands that can be read are left out.
 async fn answers<Id: Ord + Copy, T>(
     requests: &[(Id, IdbRequest)],
     read: impl Fn(&JsValue) -> Result<T, StoreError>,
@@ -184,8 +184,11 @@ async fn answers<Id: Ord + Copy, T>(
     let mut found = BTreeMap::new();
     for (id, request) in requests {
         let value = result(request)?;
-        if !value.is_undefined() {
-            found.insert(*id, read(&value)?);
+        // What cannot be read is left as it is: it holds up nothing else of the batch.
+        if !value.is_undefined()
+            && let Ok(value) = read(&value)
+        {
+            found.insert(*id, value);
         }
     }
     Ok(found)

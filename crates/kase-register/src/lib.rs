@@ -35,6 +35,8 @@ pub use event::{
 pub use memory_store::MemoryStore;
 pub use passed_over::PassedOver;
 pub use register::Register;
-pub use store::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch};
+pub use store::{
+    NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, Unreadable, ValueKey, WriteBatch,
+};
 pub use tabs::TabMessage;
 pub use waiting::label;

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use kase_domain::{Account, CustomerId, OperationId, Timestamp};
 use kase_replication::CustomerState;
 
-use crate::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch};
+use crate::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, Unreadable, ValueKey, WriteBatch};
 
 /// A handle to a database in memory. Clones are other tabs: they see the same rows.
 #[derive(Debug, Clone, Default)]
@@ -77,6 +77,10 @@ impl RegisterStore for MemoryStore {
             Some((*id, text.clone()))
         };
         Ok(ids.iter().filter_map(text).collect())
+    }
+
+    fn unreadable(&self) -> Unreadable {
+        Unreadable::default()
     }
 }
 

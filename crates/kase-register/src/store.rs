@@ -1,7 +1,12 @@
 //! The register's local database as the register sees it: a few reads, and one write that is done whole or
 //! not at all. It decides nothing; a store only does what it is told.
 //!
+//! One row that cannot be read hides no other: reads leave it out and note it, and it stays as it is until it is written
+//! over or removed.
+//!
 //! Every implementation passes `contract` (feature `contract`).
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use kase_domain::{Account, CustomerId, OperationId, OperationKind, Refusal, Stage, Timestamp, json};
 use kase_replication::CustomerState;
@@ -39,6 +44,19 @@ pub trait RegisterStore {
 
     /// The texts of operations, in the order of `ids`; those that are not there are left out.
     async fn operation_texts(&self, ids: &[OperationId]) -> Result<Vec<(OperationId, String)>, StoreError>;
+
+    /// The rows that reads have left out until now, since they could not be read.
+    fn unreadable(&self) -> Unreadable;
+}
+
+/// Rows that cannot be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Customers. Their keys are all that is known of them.
+    pub customers: BTreeSet<CustomerId>,
+    /// Entries of the outbox, by their order, with the operation where that is known. Their texts stand elsewhere and
+    /// may be whole.
+    pub entries: BTreeMap<u64, Option<OperationId>>,
 }
 
 /// One write. The parts are done in the order of the fields.
@@ -158,6 +176,8 @@ impl Progress {
 pub enum ValueKey {
     /// The register's name, device token and channel.
     Device,
+    /// The channel that what waits is for, also where `Device` cannot be read.
+    Channel,
     /// Who is signed in, and until when.
     Session,
     /// The channel's settings.
@@ -172,8 +192,9 @@ pub enum ValueKey {
 
 impl ValueKey {
     /// Every key.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Device,
+        Self::Channel,
         Self::Session,
         Self::Settings,
         Self::Cursor,
@@ -185,6 +206,7 @@ impl ValueKey {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Device => "device",
+            Self::Channel => "channel",
             Self::Session => "session",
             Self::Settings => "settings",
             Self::Cursor => "cursor",
