@@ -52,22 +52,26 @@ pub(crate) fn register(ready: impl Fn() + 'static) {
 /// Lets the waiting version take over, then loads the page again under it.
 pub(crate) fn activate_waiting() {
     let Some(container) = container() else { return };
-    let reload = Closure::<dyn FnMut()>::new(|| {
-        if let Some(window) = web_sys::window() {
-            // A page that cannot be loaded again goes on as it is.
-            let _ = window.location().reload();
-        }
-    });
+    let reload = Closure::<dyn FnMut()>::new(reload_page);
     container.set_oncontrollerchange(Some(reload.as_ref().unchecked_ref()));
     reload.forget();
     spawn_local(async move {
         let Ok(registration) = JsFuture::from(container.get_registration()).await else { return };
         let waiting =
             registration.dyn_into::<ServiceWorkerRegistration>().ok().and_then(|found| found.waiting());
-        if let Some(waiting) = waiting {
-            let _ = waiting.post_message(&JsValue::from_str(TAKE_OVER));
+        match waiting {
+            Some(waiting) => drop(waiting.post_message(&JsValue::from_str(TAKE_OVER))),
+            // It took over already, on a word in another tab: there is nothing to wait for.
+            None => reload_page(),
         }
     });
+}
+
+fn reload_page() {
+    if let Some(window) = web_sys::window() {
+        // A page that cannot be loaded again goes on as it is.
+        let _ = window.location().reload();
+    }
 }
 
 /// Waits until `worker` is installed.
