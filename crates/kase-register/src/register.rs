@@ -135,7 +135,7 @@ impl Register {
                 } else if hint == kase_replication::Hint::Changes {
                     self.drive(LinkEvent::ChangesHinted, now, random, &mut out);
                 }
-                if was != Connection::Online && self.watch.connection() == Connection::Online {
+                if reached || (was != Connection::Online && self.watch.connection() == Connection::Online) {
                     self.release_held(&mut out);
                 }
             }

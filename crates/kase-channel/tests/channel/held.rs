@@ -4,7 +4,10 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use kase_channel::Device;
-use kase_domain::{Account, AccountNumber, CustomerId, CustomerRecord, ErrorCode, Refusal, Stage};
+use kase_domain::{
+    Account, AccountNumber, ChannelSettings, CustomerId, CustomerRecord, ErrorCode, Refusal, SettingsVersion, Stage,
+    Switch,
+};
 use kase_replication::{Change, Environment, Fingerprint, LONGEST_WAIT_MS, Outcome, PushRequest};
 use kase_text::Locale;
 use serde_json::json;
@@ -90,6 +93,23 @@ async fn headquarters_out_of_reach_is_asked_once_and_again_when_it_answers() {
     answers(&world, [done(), done()]);
     assert!(world.channel.catch_up().await);
     assert_eq!(held(&world).await, 0);
+}
+
+#[tokio::test]
+async fn a_switch_that_was_turned_on_since_makes_no_delivery_of_what_must_be_asked_for() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    with_titles(&world, &device, &[1]).await;
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    let all = [Switch::AsyncAddresses, Switch::EnhancedCreation, Switch::AsyncEditing];
+    let switches = all.into_iter().fold(settings().switches, |on, switch| on.with(switch).unwrap());
+    let editing = ChannelSettings { version: SettingsVersion(2), switches, ..settings() };
+    answers(&world, [done()]);
+    let before = world.calls();
+    world.told(vec![Change::Settings(Box::new(editing)), synced(1)]).await;
+    assert_eq!((world.calls() - before, held(&world).await), (1, 0));
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    assert_eq!(world.delivered(), [operation_id(1)], "headquarters would judge it by the first settings");
 }
 
 /// A creation and what is held for its number, in one request, as a register sends it; both results.

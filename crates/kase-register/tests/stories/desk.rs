@@ -385,6 +385,14 @@ impl Desk {
         self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes: Vec::new() })));
     }
 
+    /// The channel has recorded an operation that it was asked about from the store.
+    pub fn answer_stored_pending(&mut self, request: RequestId) {
+        let id = self.stored.remove(&request);
+        let outcome = Outcome::Accepted(Account::Pending(Stage::InChannel));
+        let results = vec![OperationResult { id, outcome }];
+        self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes: Vec::new() })));
+    }
+
     pub fn answer_refused(&mut self, request: RequestId, refusal: Refusal) {
         let results = vec![OperationResult { id: None, outcome: Outcome::Refused(refusal) }];
         self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes: Vec::new() })));
