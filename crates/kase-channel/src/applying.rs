@@ -133,6 +133,7 @@ impl Channel {
         let news = state.progress.map_or(Progress::Done, Progress::Delivered);
         if entry.progress != news && entry.progress != Progress::Done {
             write.set_progress(entry.id, &news).await?;
+            write.unparks(&entry.progress);
         }
         Ok(())
     }

@@ -116,7 +116,6 @@ impl Register {
             settings,
             all_customers: filtered || deactivated,
             cursor: answer.cursor,
-            send_again: answer.restarted,
             delivers_only,
         };
         self.commit(batch, then, out);

@@ -5,14 +5,15 @@ use std::time::Duration;
 
 use kase_channel::Device;
 use kase_domain::{
-    Account, AccountNumber, ChannelSettings, CustomerId, CustomerRecord, ErrorCode, Refusal, SettingsVersion, Stage,
-    Switch,
+    Account, AccountNumber, ChannelSettings, CustomerId, CustomerRecord, ErrorCode, Refusal, SettingsVersion,
+    Stage, Switch,
 };
 use kase_replication::{Change, Environment, Fingerprint, LONGEST_WAIT_MS, Outcome, PushRequest};
 use kase_text::Locale;
 use serde_json::json;
+use uuid::Uuid;
 
-use crate::world::{World, creation, edit, operation_id, settings, synced};
+use crate::world::{World, creation, edit, operation, operation_id, settings, synced};
 
 /// Nothing that a test waits for takes so long; a hang becomes a failure.
 const BOUND: Duration = Duration::from_secs(10);
@@ -124,7 +125,7 @@ async fn create_with_edit(world: &World, device: &Device) -> Vec<Outcome> {
 async fn what_a_register_that_keeps_nothing_wants_held_is_held_here_until_the_number_comes() {
     let world = World::new().await;
     let device = world.device("code").await;
-    let filtered = kase_domain::ChannelSettings { filter_shared_customer_data: true, ..settings() };
+    let filtered = ChannelSettings { filter_shared_customer_data: true, ..settings() };
     world.told(vec![Change::Settings(Box::new(filtered))]).await;
     let pending = || Account::Pending(Stage::InChannel);
     let first = create_with_edit(&world, &device).await;
@@ -140,6 +141,28 @@ async fn what_a_register_that_keeps_nothing_wants_held_is_held_here_until_the_nu
     assert_eq!(held(&world).await, 0);
     assert_eq!(world.told_to_register(&device, 11).await, None, "it has taken effect");
     assert_eq!(world.delivered(), [operation_id(1)], "it was asked for, not delivered");
+}
+
+#[tokio::test]
+async fn what_stands_behind_a_held_edit_is_sent_once_that_was_performed() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    let switches = settings().switches.with(Switch::AsyncAddresses).unwrap();
+    let filtered = ChannelSettings { filter_shared_customer_data: true, switches, ..settings() };
+    world.told(vec![Change::Settings(Box::new(filtered))]).await;
+    create_with_edit(&world, &device).await;
+    let address = operation(12, 1, "add_address", json!({ "address": { "id": Uuid::from_u128(12) } }));
+    assert!(matches!(world.push_one(&device, &address).await, Outcome::Accepted(_)));
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    assert_eq!(world.delivered(), [operation_id(1)]);
+
+    let mut outbox = world.channel.outbox();
+    outbox.mark_unchanged();
+    answers(&world, [done()]);
+    world.told(vec![synced(1)]).await;
+    assert!(outbox.has_changed().unwrap(), "nothing else would say that there is something to push");
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    assert_eq!(world.delivered(), [operation_id(1), operation_id(12)]);
 }
 
 #[tokio::test]
