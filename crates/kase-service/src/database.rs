@@ -45,6 +45,17 @@ pub enum DatabaseError {
     Migration(#[from] sqlx::migrate::MigrateError),
 }
 
+impl DatabaseError {
+    /// Whether the disk is full: SQLite's own word for it, and the one for its index of the log, which it maps.
+    pub fn is_full(&self) -> bool {
+        const FULL: &str = "13";
+        const INDEX_CANNOT_GROW: &str = "4874";
+        let Self::Sql(error) = self else { return false };
+        let code = error.as_database_error().and_then(|error| error.code());
+        code.is_some_and(|code| code == FULL || code == INDEX_CANNOT_GROW)
+    }
+}
+
 impl Database {
     /// Opens the file, makes it where there is none, and brings its tables to this version. Committed means on
     /// the disk: WAL with full synchronization.
@@ -115,6 +126,18 @@ mod tests {
         assert_eq!(pragma("PRAGMA foreign_keys").fetch_one(&mut *write).await.unwrap(), 1);
         let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *write).await.unwrap();
         assert_eq!(mode, "wal");
+    }
+
+    #[tokio::test]
+    async fn a_database_that_cannot_grow_is_full() {
+        let (_folder, database) = open().await;
+        let mut write = database.write().await.unwrap();
+        sqlx::query("CREATE TABLE things (name TEXT)").execute(&mut *write).await.unwrap();
+        sqlx::query("PRAGMA max_page_count = 2").execute(&mut *write).await.unwrap();
+        let much = sqlx::query("INSERT INTO things VALUES (zeroblob(100000))").execute(&mut *write).await;
+        assert!(DatabaseError::from(much.unwrap_err()).is_full());
+        let other = sqlx::query("INSERT INTO nothing VALUES (1)").execute(&mut *write).await;
+        assert!(!DatabaseError::from(other.unwrap_err()).is_full());
     }
 
     #[tokio::test]
