@@ -9,7 +9,7 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Sqlite, Transaction};
+use sqlx::{Connection, Sqlite, Transaction};
 use thiserror::Error;
 
 /// Readers at once: more than two cores serve at a time, few enough to stay light.
@@ -105,6 +105,9 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+        // SQLite ends a transaction by itself when its disk is full. sqlx goes on counting it, and would never begin
+        // another on that connection: it is replaced by a new one.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
 }
 
 #[cfg(test)]
@@ -138,6 +141,17 @@ mod tests {
         assert!(DatabaseError::from(much.unwrap_err()).is_full());
         let other = sqlx::query("INSERT INTO nothing VALUES (1)").execute(&mut *write).await;
         assert!(!DatabaseError::from(other.unwrap_err()).is_full());
+    }
+
+    #[tokio::test]
+    async fn a_transaction_that_sqlite_ended_by_itself_does_not_stop_the_next() {
+        let (_folder, database) = open().await;
+        let mut write = database.write().await.unwrap();
+        sqlx::query("ROLLBACK").execute(&mut *write).await.unwrap();
+        assert!(write.commit().await.is_err());
+        let mut write = database.write().await.unwrap();
+        sqlx::query("CREATE TABLE things (name TEXT)").execute(&mut *write).await.unwrap();
+        write.commit().await.unwrap();
     }
 
     #[tokio::test]
