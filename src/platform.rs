@@ -2,6 +2,7 @@
 
 pub(crate) mod calendar;
 pub(crate) mod clock;
+pub(crate) mod digest;
 pub(crate) mod download;
 pub(crate) mod hand;
 pub(crate) mod hints;

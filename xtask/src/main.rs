@@ -7,6 +7,7 @@
 
 mod arguments;
 mod dist;
+mod faults;
 mod program;
 mod run;
 mod simulate;
@@ -49,6 +50,7 @@ fn call() -> anyhow::Result<ExitCode> {
         Command::Run { port, data } => run::run(&workspace, port, data)?,
         Command::Test { only } => return test::run(&workspace, &only),
         Command::Simulate { seed, runs, planted } => simulate::run(&workspace, seed, runs, planted)?,
+        Command::Faults { seed, kills } => faults::run(&workspace, seed, kills)?,
         Command::Dist => dist::run(&workspace)?,
         Command::Tidy => tidy::run(&workspace)?,
     }

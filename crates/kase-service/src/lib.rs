@@ -4,6 +4,7 @@
 mod canonical;
 mod credential;
 mod database;
+mod digest;
 mod hints;
 mod problem;
 mod request;
@@ -15,6 +16,7 @@ mod words;
 pub use canonical::{canonical_fingerprint, canonical_text};
 pub use credential::bearer;
 pub use database::{Database, DatabaseError, WriteTransaction};
+pub use digest::{CONTENT_DIGEST, UNENCODED_DIGEST, content_digest, is_undamaged};
 pub use hints::hints;
 pub use problem::{
     Problem, Reason, method_not_allowed, not_found, only_problems, speak_the_readers_language,

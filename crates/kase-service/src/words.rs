@@ -18,6 +18,8 @@ pub(crate) fn reason(locale: Locale, reason: Reason) -> String {
     match reason {
         Reason::RegisterDeliversOnly => locale.text().register_delivers_only().to_owned(),
         Reason::TooLate => locale.text().too_late().to_owned(),
+        Reason::Damaged => locale.text().damaged_on_its_way().to_owned(),
+        Reason::StorageFull => locale.text().server_storage_full().to_owned(),
     }
 }
 

@@ -1102,6 +1102,12 @@ impl Errors for En {
     fn too_late(&self) -> &'static str {
         "It took too long. Try again."
     }
+    fn damaged_on_its_way(&self) -> &'static str {
+        "What was sent arrived damaged. Try again."
+    }
+    fn server_storage_full(&self) -> &'static str {
+        "The server has no room left, so nothing was saved there. Somebody has to free some; then try again."
+    }
     fn at_least(&self, least: &str) -> String {
         format!("At least {least}")
     }

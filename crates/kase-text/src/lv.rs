@@ -1131,6 +1131,12 @@ impl Errors for Lv {
     fn too_late(&self) -> &'static str {
         "Tas aizņēma pārāk ilgu laiku. Mēģiniet vēlreiz."
     }
+    fn damaged_on_its_way(&self) -> &'static str {
+        "Nosūtītais pienāca bojāts. Mēģiniet vēlreiz."
+    }
+    fn server_storage_full(&self) -> &'static str {
+        "Serverī vairs nav vietas, tāpēc tur nekas netika saglabāts. Vieta jāatbrīvo; pēc tam mēģiniet vēlreiz."
+    }
     fn at_least(&self, least: &str) -> String {
         format!("Vismaz {least}")
     }

@@ -81,7 +81,8 @@ impl From<ChannelError> for Problem {
             ChannelError::Throttled { retry_after_s } => {
                 Self::new(ErrorCode::RateLimited).retry_after(retry_after_s)
             }
-            error @ (ChannelError::Database(_) | ChannelError::Corrupt(_)) => Self::internal(&error),
+            ChannelError::Database(error) => Self::of_database(&error),
+            error @ ChannelError::Corrupt(_) => Self::internal(&error),
         }
     }
 }

@@ -16,7 +16,8 @@ impl From<HeadquartersError> for Problem {
             HeadquartersError::TooManyTries { retry_after_s } => {
                 Self::new(ErrorCode::RateLimited).retry_after(retry_after_s)
             }
-            fault @ (HeadquartersError::Database(_) | HeadquartersError::Stored(_)) => Self::internal(&fault),
+            HeadquartersError::Database(error) => Self::of_database(&error),
+            fault @ HeadquartersError::Stored(_) => Self::internal(&fault),
         }
     }
 }

@@ -127,6 +127,10 @@ messages! {
         fn register_delivers_only(&self) -> &'static str;
         /// The server did not answer in time; nobody knows whether it did what was asked.
         fn too_late(&self) -> &'static str;
+        /// Bytes were changed between a register and its server.
+        fn damaged_on_its_way(&self) -> &'static str;
+        /// The disk under a server's database is full.
+        fn server_storage_full(&self) -> &'static str;
         fn at_least(&self, least: &str) -> String;
         fn at_most(&self, most: &str) -> String;
         fn server_not_reached(&self) -> &'static str;
