@@ -136,7 +136,7 @@ fn json(request: &PushRequest) -> Result<Bytes, TransportError> {
     serde_json::to_vec(request).map(Bytes::from).map_err(unreadable)
 }
 
-async fn whole(mut answer: Answer) -> Result<Vec<u8>, TransportError> {
+pub(crate) async fn whole(mut answer: Answer) -> Result<Vec<u8>, TransportError> {
     let mut bytes = Vec::new();
     let headers = std::mem::take(&mut answer.headers);
     while let Some(piece) = answer.body.next().await {

@@ -26,6 +26,14 @@ pub enum Reason {
     Damaged,
     /// The disk under this place is full; nothing was done. Whoever asked tries again.
     StorageFull,
+    /// What was sent is no rescue file.
+    NoRescueFile,
+    /// The end of a rescue file is missing.
+    RescueFileCutOff,
+    /// A rescue file is sealed to a key that is not this chain's.
+    RescueFileOfAnotherKey,
+    /// A rescue file is not what was sealed.
+    RescueFileChanged,
 }
 
 impl Reason {
@@ -36,6 +44,10 @@ impl Reason {
             Self::TooLate => Some("timeout"),
             Self::Damaged => Some("damaged"),
             Self::StorageFull => Some("storage_full"),
+            Self::NoRescueFile => Some("no_rescue_file"),
+            Self::RescueFileCutOff => Some("rescue_file_cut_off"),
+            Self::RescueFileOfAnotherKey => Some("rescue_file_of_another_key"),
+            Self::RescueFileChanged => Some("rescue_file_changed"),
         }
     }
 }

@@ -131,6 +131,10 @@ messages! {
         fn damaged_on_its_way(&self) -> &'static str;
         /// The disk under a server's database is full.
         fn server_storage_full(&self) -> &'static str;
+        fn no_rescue_file(&self) -> &'static str;
+        fn rescue_file_cut_off(&self) -> &'static str;
+        fn rescue_file_of_another_key(&self) -> &'static str;
+        fn rescue_file_changed(&self) -> &'static str;
         fn at_least(&self, least: &str) -> String;
         fn at_most(&self, most: &str) -> String;
         fn server_not_reached(&self) -> &'static str;
