@@ -223,15 +223,13 @@ impl Engine {
 
     /// Reads again what this register is and who works here: another tab says that it changed.
     pub(super) async fn read_access(self: &Rc<Self>) {
-        let device: Option<Device> = self.read(ValueKey::Device).await;
-        if device.is_none()
-            && self.device.borrow().is_some()
-            && self.state.store_fault.read_untracked().is_none()
-        {
+        let forgotten = self.store.value(ValueKey::Device).await == Ok(None);
+        if forgotten && self.device.borrow().is_some() && self.state.store_fault.read_untracked().is_none() {
             // Another tab has forgotten the register.
             self.register.replace(None);
             return history::reload();
         }
+        let device: Option<Device> = self.read(ValueKey::Device).await;
         self.state.loss.set(self.read(ValueKey::Loss).await);
         if let Some(device) = device.filter(|device| device.token != self.token()) {
             self.renew_device(device);

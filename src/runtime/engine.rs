@@ -253,16 +253,16 @@ async fn perform_store_effects(engine: Rc<Engine>, mut effects: mpsc::UnboundedR
                 }
                 engine.handle(Event::Committed(id, result));
             }
-            StoreEffect::ReadOutbox { .. }
-                if engine.look_at_database.take() && !engine.is_own_database().await =>
-            {
-                engine.state.store_fault.set(Some(StoreError::Deleted));
-                engine.handle(Event::DatabaseDeleted);
+            StoreEffect::ReadOutbox { after } => {
+                if engine.look_at_database.take() && !engine.is_own_database().await {
+                    engine.state.store_fault.set(Some(StoreError::Deleted));
+                    engine.handle(Event::DatabaseDeleted);
+                }
+                match engine.read_outbox(after).await {
+                    Ok(event) => engine.handle(event),
+                    Err(error) => show::store_answered(&engine, &Err(error)),
+                }
             }
-            StoreEffect::ReadOutbox { after } => match engine.read_outbox(after).await {
-                Ok(event) => engine.handle(event),
-                Err(error) => show::store_answered(&engine, &Err(error)),
-            },
         }
     }
 }
