@@ -1,6 +1,6 @@
 //! The top of the details: who it is, and the account number or that it waits.
 
-use kase_domain::{Account, CustomerKind, Stage};
+use kase_domain::{Account, CustomerKind};
 use kase_ui::{Avatar, AvatarShape, Chip, ChipTone, Icon, Shape, use_text};
 use leptos::prelude::*;
 
@@ -54,7 +54,7 @@ fn AccountNumber(viewed: Viewed) -> impl IntoView {
     let number = viewed.memo(|state| Number {
         account: state.account.number().map(|number| number.as_str().to_owned()),
         reference: state.reference.as_ref().map(|reference| reference.as_str().to_owned()),
-        refused: matches!(state.account, Account::Pending(Stage::Refused(_))),
+        refused: matches!(&state.account, Account::Pending(stage) if stage.refusal().is_some()),
     });
     let tone = move || if number.read().refused { ChipTone::Refused } else { ChipTone::Waiting };
     view! {

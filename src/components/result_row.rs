@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use kase_domain::{Account, AddressRecord, CustomerKind, Stage};
+use kase_domain::{Account, AddressRecord, CustomerKind};
 use kase_register::label;
 use kase_search::{Match, MatchedField};
 use kase_ui::{Avatar, AvatarShape, Chip, ChipTone, Highlight, use_text};
@@ -40,9 +40,9 @@ pub(crate) fn ResultRow(
     let second = Memo::new(move |_| row.read().as_ref().map(second_line).unwrap_or_default());
     let number = Memo::new(move |_| row.read().as_ref().and_then(number));
     let refused = Memo::new(move |_| {
-        row.read()
-            .as_ref()
-            .is_some_and(|row| matches!(row.state.account, Account::Pending(Stage::Refused(_))))
+        row.read().as_ref().is_some_and(
+            |row| matches!(&row.state.account, Account::Pending(stage) if stage.refusal().is_some()),
+        )
     });
     let label = Memo::new(move |_| row.read().as_ref().map(|row| label(&row.state)).unwrap_or_default());
     let shape = Memo::new(move |_| match row.read().as_ref().map(|row| row.state.customer.kind()) {

@@ -8,8 +8,8 @@ use kase_register::{Connection, Progress};
 use kase_text::{Stage as Said, StageDetail};
 use kase_ui::{Button, EmptyState, NoticeTone, Shape, Tile, TileTone, use_text, use_toasts};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use crate::components::export_button::ExportButton;
 use crate::components::local_time;
 use crate::components::name_lists::capitalized;
 use crate::components::operation_row::OperationRow;
@@ -48,7 +48,7 @@ fn stage_of(progress: &Progress) -> Said {
         Progress::Ready | Progress::Held | Progress::Delivered(Stage::OnRegister) => Said::OnThisRegister,
         Progress::Delivered(Stage::InChannel) => Said::InTheChannel,
         Progress::Delivered(Stage::AtHeadquarters | Stage::NumberAssigned) => Said::AtHeadquarters,
-        Progress::Refused(_) | Progress::Delivered(Stage::Refused(_)) => Said::Refused,
+        Progress::Refused(_) | Progress::Delivered(Stage::Refused(_) | Stage::Discarded(_)) => Said::Refused,
     }
 }
 
@@ -121,27 +121,6 @@ fn RetryButton() -> impl IntoView {
         );
     };
     view! { <Button label=text.of(|text| text.retry_now()) busy=trying on_press=retry/> }
-}
-
-#[component]
-fn ExportButton() -> impl IntoView {
-    let (text, state, runtime, toasts) = (use_text(), use_state(), use_runtime(), use_toasts());
-    let busy = RwSignal::new(false);
-    let export = move |()| {
-        busy.set(true);
-        let count = u64::try_from(state.waiting.read_untracked().len()).unwrap_or(u64::MAX);
-        spawn_local(async move {
-            let text = text.get_untracked();
-            match runtime.export().await {
-                Ok(()) => toasts.show(NoticeTone::Done, text.exported(count)),
-                Err(_) => toasts.show(NoticeTone::Problem, text.export_failed()),
-            }
-            busy.try_set(false);
-        });
-    };
-    let nothing =
-        move || state.waiting.read().is_empty().then(|| text.get().nothing_waits_detail().to_owned());
-    view! { <Button label=text.of(|text| text.export()) busy closed=Signal::derive(nothing) on_press=export/> }
 }
 
 /// Keyed by operation; a row follows its own signal, so that nothing jumps when something arrives.

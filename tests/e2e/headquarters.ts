@@ -63,6 +63,11 @@ export class Headquarters {
     await this.write('post', `operations/${operation}/synchronize`, {});
   }
 
+  /** Gives up an operation that waits for a person. */
+  async discard(operation: string, reason: string): Promise<void> {
+    await this.write('post', `operations/${operation}/discard`, { reason });
+  }
+
   /** Changes the definition of an attribute; `null` clears. */
   async changeAttribute(key: string, change: Record<string, unknown>): Promise<void> {
     await this.write('patch', `attributes/${key}`, change);

@@ -30,6 +30,7 @@ mod status;
 mod store;
 mod transport;
 mod unreadable;
+mod witness;
 mod writing;
 
 pub use change::ChangeRequest;

@@ -54,6 +54,7 @@ impl Register {
             return self.commit_failed(then, error, now, random, out);
         }
         self.mirror(&batch);
+        self.note_witness(out);
         let customers = touched(&batch);
         if !batch.recorded.is_empty() {
             out.push(Effect::ReadOutbox { after: self.outbox.last_order() });

@@ -1,7 +1,7 @@
 //! Held edits: fields that were typed at a creation and are closed for pending customers. They wait for the account
 //! number, and are never thrown away.
 
-use kase_domain::{Account, CustomerAction, CustomerId, OperationId, Permission, Standing, permit};
+use kase_domain::{Account, CustomerAction, CustomerId, OperationId, Permission, Stage, Standing, permit};
 use kase_replication::{Outcome, PerformAnswer};
 
 use crate::commit::Then;
@@ -17,7 +17,7 @@ impl Register {
     /// the channel judges, by the settings that each was recorded under: those in force now may be others.
     pub(crate) fn release_held(&mut self, out: &mut Vec<Effect>) {
         let Some(settings) = self.settings.as_ref().filter(|_| self.leads) else { return };
-        if self.is_filtered() || self.device.delivers_only {
+        if !self.keeps_customers() {
             return self.deliver_held(out);
         }
         let permission = permit(CustomerAction::Edit, Standing::Synced, settings.switches);
@@ -62,6 +62,13 @@ impl Register {
                 out,
             );
         }
+    }
+
+    /// No account number will ever come: what is held for one ends with its customer's creation.
+    pub(crate) fn end_held(&self, batch: &mut WriteBatch, customer_id: CustomerId, account: &Account) {
+        let Account::Pending(stage @ Stage::Discarded(_)) = account else { return };
+        let held = self.outbox.of_customer(customer_id).filter(|entry| entry.progress == Progress::Held);
+        batch.progress.extend(held.map(|entry| (entry.id, Progress::Delivered(stage.clone()))));
     }
 
     pub(crate) fn held_performed(

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::areas::{
-    activation, customer, details, error, loyalty, saving, search, settings, shell, sign_in, sync,
+    activation, customer, details, error, loss, loyalty, saving, search, settings, shell, sign_in, sync,
 };
 use crate::{Catalogue, Direction, Field, Locale, Moment, Plural, Problem};
 
@@ -48,6 +48,7 @@ fn all(locale: Locale) -> Vec<(&'static str, String)> {
         sync::walk,
         settings::walk,
         error::walk,
+        loss::walk,
     ] {
         walk(text, visit);
     }

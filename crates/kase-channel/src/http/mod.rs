@@ -52,6 +52,7 @@ pub fn router(channels: Channels) -> Router {
         .route("/api/v1/replication/push", post(replication::push))
         .route("/api/v1/replication/perform", post(replication::perform))
         .route("/api/v1/replication/pull", get(replication::pull))
+        .route("/api/v1/replication/witness", post(replication::witness))
         .route("/api/v1/replication/hints", get(replication::hints_stream))
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES));
     Router::new()

@@ -8,7 +8,9 @@ use kase_domain::{
     Account, AccountNumber, ChannelSettings, CustomerId, CustomerRecord, ErrorCode, Refusal, SettingsVersion,
     Stage, Switch,
 };
-use kase_replication::{Change, Environment, Fingerprint, LONGEST_WAIT_MS, Outcome, PushRequest};
+use kase_replication::{
+    Change, Environment, Fingerprint, LONGEST_WAIT_MS, OperationState, Outcome, PushRequest,
+};
 use kase_text::Locale;
 use serde_json::json;
 use uuid::Uuid;
@@ -189,4 +191,24 @@ async fn a_creation_and_its_held_edit_that_take_the_same_turn_do_not_wait_for_ea
     let creating = world.channel.create_customer(&session, id, typed, Fingerprint::of(b"request"));
     let created = tokio::time::timeout(BOUND, creating).await.expect("it comes to an end").unwrap();
     assert!(created.held_fields.is_empty(), "{created:?}");
+}
+
+#[tokio::test]
+async fn what_is_held_for_a_customer_that_headquarters_discards_ends_with_it() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    with_titles(&world, &device, &[1]).await;
+    assert_eq!(held(&world).await, 1);
+    let refusal = Refusal { code: ErrorCode::Forbidden, detail: "made twice".into(), field: None };
+    let discarded = Stage::Discarded(refusal);
+    let customer_id = CustomerId(operation_id(1).0);
+    let state = OperationState { id: operation_id(1), customer_id, progress: Some(discarded.clone()) };
+    world.told(vec![Change::Operation(state)]).await;
+    assert_eq!(held(&world).await, 0);
+    let found = world.channel.pull(&device, None, None).await.unwrap().changes;
+    let account = found.iter().find_map(|change| match change {
+        Change::Customer(state) if state.customer_id == customer_id => Some(&state.account),
+        _ => None,
+    });
+    assert_eq!(account, Some(&Account::Pending(discarded)));
 }

@@ -4,8 +4,10 @@
 mod acceptance;
 mod attributes;
 mod desk;
+mod discarded;
 mod held;
 mod tabs;
+mod witness;
 
 use desk::{Desk, anna, change_customer, full_anna, refusal};
 use kase_domain::{Account, AccountNumber, Closed, ErrorCode, Stage, Switch};
