@@ -7,6 +7,7 @@
 
 mod arguments;
 mod dist;
+mod formats;
 mod program;
 mod run;
 mod simulate;
@@ -50,6 +51,7 @@ fn call() -> anyhow::Result<ExitCode> {
         Command::Test { only } => return test::run(&workspace, &only),
         Command::Simulate { seed, runs, planted } => simulate::run(&workspace, seed, runs, planted)?,
         Command::Dist => dist::run(&workspace)?,
+        Command::Formats => formats::run(&workspace)?,
         Command::Tidy => tidy::run(&workspace)?,
     }
     Ok(ExitCode::SUCCESS)
