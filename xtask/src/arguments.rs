@@ -17,6 +17,7 @@ cargo xtask simulate [--seed 1] [--runs 100] registers, channels and headquarter
                                              --planted: after how many runs each planted fault is found
 cargo xtask faults [--seed 1] [--kills 200]  real processes and a real browser are killed, cut off and filled up
 cargo xtask dist                             one self-contained kase-server in target/dist/
+cargo xtask formats                          opens every format ever shipped; a new one gets its fixture
 cargo xtask tidy                             the rules of the house that a machine can check";
 
 /// One call of `cargo xtask`.
@@ -54,6 +55,8 @@ pub(crate) enum Command {
     },
     /// Make the binary that is handed out.
     Dist,
+    /// Open every format that ever shipped, and note new ones.
+    Formats,
     /// Check the rules of the house.
     Tidy,
 }
@@ -73,6 +76,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "simulate" => Command::Simulate { seed: 1, runs: 100, planted: false },
         "faults" => Command::Faults { seed: 1, kills: 200 },
         "dist" => Command::Dist,
+        "formats" => Command::Formats,
         "tidy" => Command::Tidy,
         other => return Err(format!("there is no command `{other}`").into()),
     };
@@ -110,6 +114,7 @@ mod tests {
     fn commands_and_their_options_are_read() {
         check("", Command::Help);
         check("tidy", Command::Tidy);
+        check("formats", Command::Formats);
         check("tidy --help", Command::Help);
         check("run", Command::Run { port: 8080, data: None });
         check("run --port 9000 --data x", Command::Run { port: 9000, data: Some("x".into()) });

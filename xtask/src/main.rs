@@ -8,6 +8,7 @@
 mod arguments;
 mod dist;
 mod faults;
+mod formats;
 mod program;
 mod run;
 mod simulate;
@@ -52,6 +53,7 @@ fn call() -> anyhow::Result<ExitCode> {
         Command::Simulate { seed, runs, planted } => simulate::run(&workspace, seed, runs, planted)?,
         Command::Faults { seed, kills } => faults::run(&workspace, seed, kills)?,
         Command::Dist => dist::run(&workspace)?,
+        Command::Formats => formats::run(&workspace)?,
         Command::Tidy => tidy::run(&workspace)?,
     }
     Ok(ExitCode::SUCCESS)

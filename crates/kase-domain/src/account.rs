@@ -144,13 +144,20 @@ impl Stage {
 /// Why something was refused: the last known error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// Stable code.
+    /// Stable code. One that only a newer peer knows is read as [`ErrorCode::Internal`], and its detail says more: a
+    /// refusal stands in answers and feeds among others, which it must not make unreadable.
+    #[serde(deserialize_with = "known_or_internal")]
     pub code: ErrorCode,
     /// For people, in the language of the place that refused.
     pub detail: String,
     /// The field to blame, where one is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+}
+
+fn known_or_internal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ErrorCode, D::Error> {
+    let code = String::deserialize(deserializer)?;
+    Ok(json::from_value(&code.into()).unwrap_or(ErrorCode::Internal))
 }
 
 /// Whether the account number is at this place.
