@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::gate::GateCard;
-use crate::runtime::Runtime;
+use crate::runtime::{ExportFailure, Runtime};
 
 /// Plain HTTP from another host.
 #[component]
@@ -61,8 +61,13 @@ fn RescueButton(runtime: Runtime) -> impl IntoView {
     let (text, toasts) = (use_text(), use_toasts());
     let rescue = move |()| {
         spawn_local(async move {
-            if runtime.export().await.is_err() {
-                toasts.show(NoticeTone::Problem, text.get_untracked().export_failed());
+            let text = text.get_untracked();
+            match runtime.export().await {
+                Ok(count) => toasts.show(NoticeTone::Done, text.exported(count)),
+                Err(ExportFailure::NoKey) => toasts.show(NoticeTone::Problem, text.export_without_key()),
+                Err(ExportFailure::Store(_) | ExportFailure::Browser) => {
+                    toasts.show(NoticeTone::Problem, text.export_failed());
+                }
             }
         });
     };

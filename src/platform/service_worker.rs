@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
+use super::history;
 use super::timer::Timer;
 
 /// Where the worker stands; served without caching.
@@ -52,7 +53,7 @@ pub(crate) fn register(ready: impl Fn() + 'static) {
 /// Lets the waiting version take over, then loads the page again under it.
 pub(crate) fn activate_waiting() {
     let Some(container) = container() else { return };
-    let reload = Closure::<dyn FnMut()>::new(reload_page);
+    let reload = Closure::<dyn FnMut()>::new(history::reload);
     container.set_oncontrollerchange(Some(reload.as_ref().unchecked_ref()));
     reload.forget();
     spawn_local(async move {
@@ -62,16 +63,9 @@ pub(crate) fn activate_waiting() {
         match waiting {
             Some(waiting) => drop(waiting.post_message(&JsValue::from_str(TAKE_OVER))),
             // It took over already, on a word in another tab: there is nothing to wait for.
-            None => reload_page(),
+            None => history::reload(),
         }
     });
-}
-
-fn reload_page() {
-    if let Some(window) = web_sys::window() {
-        // A page that cannot be loaded again goes on as it is.
-        let _ = window.location().reload();
-    }
 }
 
 /// Waits until `worker` is installed.

@@ -26,8 +26,9 @@ impl Engine {
         self.store.commit(WriteBatch { customers, removed_customers, values, ..WriteBatch::default() }).await
     }
 
-    /// A value that the feed brings again: one that cannot be read is as one that is not there.
-    pub(super) async fn read_or_fetch<T: for<'de> Deserialize<'de>>(
+    /// A value that the register can do without or that the feed brings again: one that cannot be read is as one that
+    /// is not there.
+    pub(super) async fn read_or_none<T: for<'de> Deserialize<'de>>(
         &self,
         key: ValueKey,
     ) -> Result<Option<T>, StoreError> {

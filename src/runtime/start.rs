@@ -1,5 +1,6 @@
 //! The start of a tab: open the local database, become the register that it says, listen.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use kase_browser_store::{BrowserStore, StoreNotice};
@@ -28,16 +29,26 @@ pub(crate) async fn start(state: State, locale: Signal<Locale>, owner: Owner, st
     if !network::is_secure() {
         return state.access.set(Access::Insecure);
     }
-    let store = match BrowserStore::open(DATABASE, move |notice| hear_store(state, notice)).await {
+    let look_at_database = Rc::new(Cell::new(false));
+    let look = look_at_database.clone();
+    let hear = move |notice| {
+        look.set(look.get() || matches!(notice, StoreNotice::Closed | StoreNotice::Deleted));
+        hear_store(state, notice);
+    };
+    let store = match BrowserStore::open(DATABASE, hear).await {
         Ok(store) => store,
         Err(error) => return state.access.set(Access::NoStore(error)),
     };
-    let engine = Engine::new(state, locale, store);
+    let engine = Engine::new(state, locale, store, look_at_database);
+    state.waits_for_tabs.set(false);
     let runtime = owner.with(|| Runtime { engine: StoredValue::new_local(engine.clone()) });
     started(runtime);
     // Only what is truly not there makes a browser no register: one that cannot be read just now holds what waits.
     match engine.read::<Device>(ValueKey::Device).await {
-        Ok(None) => state.access.set(Access::NotActivated),
+        Ok(None) => {
+            engine.look_for_a_loss();
+            state.access.set(Access::NotActivated);
+        }
         Ok(Some(device)) => {
             if let Err(error) = engine.begin_and_read_access(device).await {
                 return state.access.set(Access::NoStore(error));
@@ -45,7 +56,9 @@ pub(crate) async fn start(state: State, locale: Signal<Locale>, owner: Owner, st
         }
         Err(error) => return state.access.set(Access::NoStore(error)),
     }
-    spawn_local(async move { watch_storage(state).await });
+    spawn_local(async move {
+        watch_storage(state).await;
+    });
     engine.watch_session();
     service_worker::register(move || state.update_ready.set(true));
 }
@@ -65,12 +78,13 @@ impl Engine {
         let opened = self.opened().await?;
         state.register.set(Some(device.register.clone()));
         state.settings.set(opened.settings.clone().map(Into::into));
-        state.last_exchange.set(self.read_or_fetch(ValueKey::LastExchange).await?);
+        state.last_exchange.set(self.read_or_none(ValueKey::LastExchange).await?);
         state.passed_over.set(opened.passed_over.count());
         self.device.replace(Some(device.clone()));
         self.keep_reference_count_ready().await?;
         self.keep_channel(&device.channel).await;
-        self.register.replace(Some(Register::new(device, None, opened)));
+        self.register.replace(Some(Register::new(device.clone(), None, opened)));
+        self.take_up_witness(&device).await?;
         self.listen();
         Ok(())
     }
@@ -79,13 +93,13 @@ impl Engine {
         let Event::OutboxRead { entries, customers, .. } = self.read_outbox(0).await? else {
             return Err(StoreError::Failed("the outbox was not read".into()));
         };
-        let settings: Option<_> = self.read_or_fetch(ValueKey::Settings).await?;
-        let cursor: Option<String> = self.read_or_fetch(ValueKey::Cursor).await?;
+        let settings: Option<_> = self.read_or_none(ValueKey::Settings).await?;
+        let cursor: Option<String> = self.read_or_none(ValueKey::Cursor).await?;
         Ok(Opened {
             // Without settings the feed begins anew, since only it brings them.
             cursor: cursor.filter(|_| settings.is_some()),
             settings,
-            passed_over: self.read_or_fetch(ValueKey::PassedOver).await?.unwrap_or_default(),
+            passed_over: self.read_or_none(ValueKey::PassedOver).await?.unwrap_or_default(),
             outbox: entries,
             customers,
         })
@@ -123,7 +137,8 @@ fn hear_store(state: State, notice: StoreNotice) {
     match notice {
         StoreNotice::Deleted => state.store_fault.set(Some(StoreError::Deleted)),
         StoreNotice::NewerVersionWaits => state.store_fault.set(Some(StoreError::Closed)),
-        StoreNotice::WaitsForOtherTabs | StoreNotice::Closed => {}
+        StoreNotice::WaitsForOtherTabs => state.waits_for_tabs.set(true),
+        StoreNotice::Closed => {}
     }
 }
 
@@ -132,17 +147,21 @@ fn keep_time(state: State) {
     Timer::every(CLOCK_TICK_MS, move || state.now.set(clock::now())).forever();
 }
 
-async fn watch_storage(state: State) {
+/// Asks the browser to keep what is stored and notes what it answers, and how much room there is.
+pub(super) async fn watch_storage(state: State) -> bool {
     let persistent = storage::persist().await;
     state.storage.set(Some(Storage { persistent, used_bytes: None, quota_bytes: None }));
     measure_storage(state).await;
+    persistent
 }
 
-/// Looks how much room is left: it changes with what is written, and with what else the device holds.
+/// How much is used of what was granted, once it is known whether the browser keeps it.
 pub(super) async fn measure_storage(state: State) {
-    let Some(estimate) = storage::estimate().await else { return };
-    if let Some(Some(storage)) = state.storage.try_get_untracked() {
-        let (used_bytes, quota_bytes) = (Some(estimate.used_bytes), Some(estimate.quota_bytes));
-        state.storage.set(Some(Storage { used_bytes, quota_bytes, ..storage }));
-    }
+    let estimate = storage::estimate().await;
+    state.storage.update(|shown| {
+        if let Some(shown) = shown {
+            shown.used_bytes = estimate.map(|estimate| estimate.used_bytes);
+            shown.quota_bytes = estimate.map(|estimate| estimate.quota_bytes);
+        }
+    });
 }

@@ -59,7 +59,7 @@ test('a row of each kind that cannot be read keeps the register from nothing', a
     ['customers', await keyOf(page, 'Pirmais'), 7],
     ['outbox', undefined, { ...(last as object), order: lastKey, header: '{' }],
     ['counters', 'reference', 'many'],
-    ...['session', 'settings', 'cursor', 'last_exchange', 'passed_over'].map(
+    ...['session', 'settings', 'cursor', 'last_exchange', 'passed_over', 'channel', 'database', 'loss'].map(
       (key): Rows[number] => ['values', key, '{'],
     ),
   ]);
@@ -76,7 +76,7 @@ test('a row of each kind that cannot be read keeps the register from nothing', a
   await register.go('Sync status');
   await expect(page.getByText(/cannot read 1 waiting change/)).toBeVisible();
   const [download] = await Promise.all([page.waitForEvent('download'), register.button('Export').click()]);
-  expect(download.suggestedFilename()).toContain('kase');
+  expect(download.suggestedFilename()).toMatch(/^kase-RIGA-1-\d+\.jwe$/);
 });
 
 test('a register whose own record cannot be read is no new register', async ({ register, line, page }) => {
@@ -90,7 +90,7 @@ test('a register whose own record cannot be read is no new register', async ({ r
   await expect(page.getByText(/cannot be read/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Activate' })).toHaveCount(0);
   const [download] = await Promise.all([page.waitForEvent('download'), register.button('Export').click()]);
-  expect(download.suggestedFilename()).toContain('kase');
+  expect(download.suggestedFilename()).toMatch(/^kase-RIGA-1-\d+\.jwe$/);
   await put(page, [['values', 'device', device]]);
   await register.button('Reload').click();
   await register.find('Gaidošais Klients');

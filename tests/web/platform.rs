@@ -16,9 +16,13 @@ mod leadership;
 pub mod preferences;
 #[path = "../../src/platform/random.rs"]
 pub mod random;
+#[path = "../../src/platform/seal.rs"]
+pub mod seal;
 #[path = "../../src/platform/storage.rs"]
 pub mod storage;
 #[path = "../../src/platform/tabs.rs"]
 pub mod tabs;
 #[path = "../../src/platform/timer.rs"]
 pub mod timer;
+#[path = "../../src/platform/witness.rs"]
+pub mod witness;

@@ -4,7 +4,7 @@ use kase_domain::Timestamp;
 use kase_replication::HeadquartersReach;
 use serde::Serialize;
 
-use crate::store::{customer, outbox, passed_over};
+use crate::store::{again, customer, outbox, passed_over};
 use crate::{Channel, ChannelError};
 
 /// How the channel is doing.
@@ -20,6 +20,8 @@ pub struct ChannelStatus {
     pub waiting: Vec<Waiting>,
     /// Changes of headquarters' feed that this version of the program cannot read; a newer one pulls them again.
     pub passed_over: u64,
+    /// Whether headquarters came back from a backup and is still delivered again what it forgot.
+    pub delivering_again: bool,
     /// Real-time calls that failed since the start.
     pub failed_real_time_calls: u64,
 }
@@ -49,6 +51,7 @@ impl Channel {
                 .map(|(progress, count, oldest)| Waiting { progress, count, oldest })
                 .collect(),
             passed_over: passed_over::count(&mut read).await?,
+            delivering_again: again::stretch(&mut read).await?.is_some(),
             failed_real_time_calls: self.failed_calls(),
         })
     }

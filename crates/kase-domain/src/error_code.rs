@@ -48,8 +48,4 @@ pub enum ErrorCode {
     BadRequest,
     /// A fault at this place; its details are in its log.
     Internal,
-    /// A code of a newer version, which this one does not know: what came with it is read all the same. No place
-    /// refuses with it by itself.
-    #[serde(other)]
-    Unknown,
 }

@@ -15,14 +15,17 @@ mod effect;
 mod event;
 mod exchange;
 mod held;
+mod intent;
 #[cfg(any(test, feature = "contract"))]
 mod memory_store;
 mod outbox;
 mod passed_over;
 mod register;
+mod removal;
 mod store;
 mod tabs;
 mod waiting;
+mod witness;
 
 pub use acceptance::Acceptance;
 pub use change::{overlay, standing};
@@ -39,4 +42,5 @@ pub use store::{
     NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, Unreadable, ValueKey, WriteBatch,
 };
 pub use tabs::TabMessage;
-pub use waiting::label;
+pub use waiting::{Stuck, label, stuck};
+pub use witness::{KeptWitness, Loss, WITNESS_EVERY_MS};

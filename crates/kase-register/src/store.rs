@@ -26,6 +26,12 @@ pub trait RegisterStore {
     /// Takes the next number of a counter that never gives a number twice, over all tabs. The first is 1.
     async fn take_reference_count(&self) -> Result<u32, StoreError>;
 
+    /// Lets the counter go on from `last` where it has not got so far.
+    async fn raise_reference_count(&self, last: u32) -> Result<(), StoreError>;
+
+    /// Deletes everything but the counter, which never gives a number twice.
+    async fn forget(&self) -> Result<(), StoreError>;
+
     /// One customer.
     async fn customer(&self, id: CustomerId) -> Result<Option<CustomerState>, StoreError>;
 
@@ -165,9 +171,15 @@ impl Progress {
     /// Why it was refused, wherever that was.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
-            Self::Refused(refusal) | Self::Delivered(Stage::Refused(refusal)) => Some(refusal),
-            Self::Ready | Self::Held | Self::Delivered(_) => None,
+            Self::Refused(refusal) => Some(refusal),
+            Self::Delivered(stage) => stage.refusal(),
+            Self::Ready | Self::Held => None,
         }
+    }
+
+    /// Whether a person may take it off the list: it was refused or discarded, and the channel keeps it.
+    pub fn may_be_removed(&self) -> bool {
+        matches!(self, Self::Delivered(stage) if stage.refusal().is_some())
     }
 }
 
@@ -188,11 +200,15 @@ pub enum ValueKey {
     LastExchange,
     /// What of the feed could not be read.
     PassedOver,
+    /// Names this database, so that the witness beside it knows its own.
+    Database,
+    /// What a deleted database has cost, until a person has read it.
+    Loss,
 }
 
 impl ValueKey {
     /// Every key.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Device,
         Self::Channel,
         Self::Session,
@@ -200,6 +216,8 @@ impl ValueKey {
         Self::Cursor,
         Self::LastExchange,
         Self::PassedOver,
+        Self::Database,
+        Self::Loss,
     ];
 
     /// The name in the database; never changed once it has shipped.
@@ -212,6 +230,8 @@ impl ValueKey {
             Self::Cursor => "cursor",
             Self::LastExchange => "last_exchange",
             Self::PassedOver => "passed_over",
+            Self::Database => "database",
+            Self::Loss => "loss",
         }
     }
 }

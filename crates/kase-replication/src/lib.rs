@@ -18,6 +18,7 @@ mod link;
 mod message;
 mod recorded;
 mod unreadable;
+mod witness;
 
 pub use backoff::{Backoff, LONGEST_WAIT_MS, SHORTEST_WAIT_MS};
 pub use batch::{MOST_BATCH_BYTES, MOST_BATCH_OPERATIONS, Waiting, plan_batch};
@@ -35,3 +36,4 @@ pub use message::{
 };
 pub use recorded::{Fingerprint, RecordedOperation, RecordedOperationError};
 pub use unreadable::{PROGRAM_VERSION, UnreadableChange, readable};
+pub use witness::{MOST_WITNESSED, Remembered, Witness, WitnessAnswer, Witnessed};

@@ -16,6 +16,7 @@ use kase_domain::{ChannelId, ErrorCode};
 use kase_replication::{
     CustomerState, HintStream, PerformAnswer, PullAnswer, PushAnswer, PushRequest, readable,
 };
+use kase_service::{CONTENT_DIGEST, UNENCODED_DIGEST, content_digest, is_undamaged};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -57,6 +58,7 @@ impl<C: Carrier> HttpTransport<C> {
             .header(header::AUTHORIZATION, format!("Bearer {}", self.secret))
             .header("kase-channel", self.channel.as_str())
             .header(header::CONTENT_TYPE, "application/json")
+            .header(CONTENT_DIGEST, content_digest(&body))
             .body(body)
             .map_err(|error| TransportError::Unreachable(error.to_string()))?;
         let late = || TransportError::Unreachable("no answer in time".into());
@@ -66,8 +68,8 @@ impl<C: Carrier> HttpTransport<C> {
             return Ok(answer);
         }
         let status = answer.status;
-        let body = tokio::time::timeout(timeout, whole(answer)).await.map_err(|_| late())?;
-        Err(failure(status, &body.unwrap_or_default()))
+        let body = tokio::time::timeout(timeout, whole(answer)).await.map_err(|_| late())??;
+        Err(failure(status, &body))
     }
 
     async fn ask<T: DeserializeOwned>(
@@ -137,13 +139,17 @@ fn json(request: &PushRequest) -> Result<Bytes, TransportError> {
     serde_json::to_vec(request).map(Bytes::from).map_err(unreadable)
 }
 
-async fn whole(mut answer: Answer) -> Result<Vec<u8>, TransportError> {
+pub(crate) async fn whole(mut answer: Answer) -> Result<Vec<u8>, TransportError> {
     let mut bytes = Vec::new();
+    let headers = std::mem::take(&mut answer.headers);
     while let Some(piece) = answer.body.next().await {
         bytes.extend_from_slice(&piece.map_err(TransportError::Unreachable)?);
         if bytes.len() > MOST_ANSWER_BYTES {
             return Err(TransportError::Unreachable("the answer is too large".into()));
         }
+    }
+    if !is_undamaged(&headers, &UNENCODED_DIGEST, &bytes) {
+        return Err(TransportError::Unreachable("the answer was damaged on its way".into()));
     }
     Ok(bytes)
 }
@@ -156,18 +162,16 @@ fn failure(status: StatusCode, body: &[u8]) -> TransportError {
         detail: String,
     }
     // A code that this version does not know tells no more than the status.
-    let problem =
-        serde_json::from_slice(body).ok().filter(|body: &ProblemBody| body.code != ErrorCode::Unknown);
-    match (status, problem) {
+    match (status, serde_json::from_slice::<ProblemBody>(body)) {
         (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN, _) => TransportError::Rejected(status.to_string()),
         (StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT, _) => {
             TransportError::Unreachable(status.to_string())
         }
-        (status, Some(problem)) if status.is_client_error() => {
+        (status, Ok(problem)) if status.is_client_error() => {
             TransportError::Problem { code: problem.code, detail: problem.detail }
         }
         // Said by headquarters itself, and not by something before it.
-        (StatusCode::INTERNAL_SERVER_ERROR, Some(problem)) => TransportError::Failed(problem.detail),
+        (StatusCode::INTERNAL_SERVER_ERROR, Ok(problem)) => TransportError::Failed(problem.detail),
         (status, _) => TransportError::Unreachable(status.to_string()),
     }
 }

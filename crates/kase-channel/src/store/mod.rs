@@ -11,3 +11,4 @@ pub(crate) mod passed_over;
 pub(crate) mod place;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod witness;

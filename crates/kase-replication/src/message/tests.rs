@@ -119,7 +119,7 @@ fn a_refusal_with_a_code_of_a_newer_version_is_read() {
     let progress = json!({"stage": "refused", "code": "customer_on_the_moon", "detail": "too far"});
     let change = json!({"kind": "operation", "id": ID, "customer_id": ID, "progress": progress});
     let Change::Operation(state) = serde_json::from_value(change).unwrap() else { panic!("not read") };
-    let refusal = Refusal { code: ErrorCode::Unknown, detail: "too far".into(), field: None };
+    let refusal = Refusal { code: ErrorCode::Internal, detail: "too far".into(), field: None };
     assert_eq!(state.progress, Some(Stage::Refused(refusal)));
 }
 
