@@ -2,8 +2,10 @@
 //! loaded anew may be of another version than the one beside it.
 
 use kase_domain::{Stage, Timestamp};
-use kase_register::{Acceptance, Connection, Device, Progress, Session, TabMessage, ValueKey};
-use kase_replication::Cursor;
+use kase_register::{
+    Acceptance, Connection, Device, KeptWitness, Loss, Progress, Session, TabMessage, ValueKey,
+};
+use kase_replication::{Cursor, Witness};
 
 use crate::format::{Cases, opens};
 use crate::sample;
@@ -27,7 +29,10 @@ fn how_far_an_entry_of_the_outbox_is_is_understood() {
             Progress::Ready | Progress::Held | Progress::Delivered(_) | Progress::Refused(_) => {}
         })
         .collect();
-    opens("progress", &[all]);
+    let before_discarding = all.clone();
+    let discarded = Progress::Delivered(Stage::Discarded(sample::refusal()));
+    let today = all.into_iter().chain([("delivered, discarded", discarded)]).collect();
+    opens("progress", &[before_discarding, today]);
 }
 
 fn device(delivers_only: bool) -> Device {
@@ -76,7 +81,34 @@ fn where_the_feed_was_read_to_is_understood() {
 #[test]
 fn the_names_of_values_stay() {
     let names = ValueKey::ALL.map(ValueKey::as_str);
-    assert_eq!(names, ["device", "session", "settings", "cursor", "last_exchange"], "add, and never rename");
+    let expected = ["device", "session", "settings", "cursor", "last_exchange", "database", "loss"];
+    assert_eq!(names, expected, "add, and never rename");
+}
+
+#[test]
+fn what_a_deleted_database_has_cost_is_understood() {
+    let loss = Loss {
+        elsewhere: true,
+        recorded: 3,
+        lost_at: vec![Timestamp(1_762_000_000_000)],
+        beyond: 1,
+        asked: true,
+        heard_at: Some(Timestamp(1_762_000_000_001)),
+    };
+    let nothing = Loss { lost_at: Vec::new(), heard_at: None, ..loss.clone() };
+    opens("loss", &[vec![("something", loss), ("nothing known", nothing)]]);
+}
+
+#[test]
+fn what_is_kept_beside_the_database_is_understood() {
+    let kept = KeptWitness {
+        register: "RIGA-1".into(),
+        channel: "riga-centrs".into(),
+        database: "0101".into(),
+        counted: 9,
+        witness: Witness { recorded: 9, references: 8, ..Witness::default() },
+    };
+    opens("kept-witness", &[vec![("of a register", kept)]]);
 }
 
 fn said_in_every_version(customers_asked: bool, acceptance: Acceptance) -> Cases<TabMessage> {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kase_domain::{Account, ChannelSettings, ErrorCode, OperationId, Refusal, Stage};
+use kase_domain::{Account, ChannelSettings, ErrorCode, OperationId, Refusal, Stage, Timestamp};
 use kase_replication::{
     Change, Claim, CustomerState, Directory, HeadquartersReach, Hint, OperationResult, OperationState,
     OperatorEntry, Outcome, PerformAnswer, PullAnswer, PushAnswer, PushRequest, RegisterEntry, Remark,
+    Remembered, Witness, WitnessAnswer, Witnessed,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::to_raw_value;
@@ -77,8 +78,7 @@ fn every_push_ever_sent_is_understood() {
     opens("push-request", &means);
 }
 
-fn results() -> Vec<OperationResult> {
-    let accounts = sample::accounts();
+fn results(accounts: &[(&'static str, Account)]) -> Vec<OperationResult> {
     let accepted = accounts.iter().map(|(_, account)| Outcome::Accepted(account.clone()));
     let duplicates = accounts.iter().map(|(_, account)| Outcome::Duplicate(account.clone()));
     let refused = [sample::refusal(), sample::refusal_least()].map(Outcome::Refused);
@@ -94,11 +94,12 @@ fn results() -> Vec<OperationResult> {
 
 #[test]
 fn every_answer_to_a_push_is_understood() {
-    let answers = vec![
-        ("nothing", PushAnswer { results: Vec::new() }),
-        ("every outcome", PushAnswer { results: results() }),
-    ];
-    opens("push-answer", &[answers]);
+    let answers = |accounts| {
+        let results = results(accounts);
+        vec![("nothing", PushAnswer { results: Vec::new() }), ("every outcome", PushAnswer { results })]
+    };
+    let [before, today] = [sample::accounts_before_discarding(), sample::accounts()];
+    opens("push-answer", &[answers(&before), answers(&today)]);
 }
 
 #[test]
@@ -106,12 +107,18 @@ fn every_answer_to_a_real_time_call_is_understood() {
     let change = Change::Customer(Box::new(sample::customer_state_least()));
     let answers = vec![
         ("stopped at the first", PerformAnswer { results: Vec::new(), changes: Vec::new() }),
-        ("performed", PerformAnswer { results: results().split_off(13), changes: vec![change] }),
+        (
+            "performed",
+            PerformAnswer {
+                results: results(&sample::accounts_before_discarding()).split_off(13),
+                changes: vec![change],
+            },
+        ),
     ];
     opens("perform-answer", &[answers]);
 }
 
-fn changes() -> Vec<Change> {
+fn changes_before_discarding() -> Vec<Change> {
     let state = |number, progress| {
         let (id, customer_id) = (sample::operation_id(number), sample::customer_id(1));
         Change::Operation(OperationState { id, customer_id, progress })
@@ -134,6 +141,13 @@ fn changes() -> Vec<Change> {
         .collect()
 }
 
+fn changes() -> Vec<Change> {
+    let (id, customer_id) = (sample::operation_id(6), sample::customer_id(1));
+    let progress = Some(Stage::Discarded(sample::refusal()));
+    let discarded = Change::Operation(OperationState { id, customer_id, progress });
+    changes_before_discarding().into_iter().chain([discarded]).collect()
+}
+
 fn pulled(changes: Vec<Change>, flags: bool, delivers_only: bool) -> PullAnswer {
     let cursor = "00000000000000000000000000000007.42".into();
     PullAnswer { changes, cursor, more: flags, restarted: flags, delivers_only }
@@ -143,7 +157,14 @@ fn pulled(changes: Vec<Change>, flags: bool, delivers_only: bool) -> PullAnswer 
 fn every_answer_to_a_pull_is_understood() {
     let means = [
         // Before registers could be deactivated, and settings had groups and attributes: as if there were none.
-        vec![("nothing", pulled(Vec::new(), false, false)), ("every change", pulled(changes(), true, false))],
+        vec![
+            ("nothing", pulled(Vec::new(), false, false)),
+            ("every change", pulled(changes_before_discarding(), true, false)),
+        ],
+        vec![
+            ("nothing", pulled(Vec::new(), false, false)),
+            ("every change", pulled(changes_before_discarding(), true, true)),
+        ],
         vec![("nothing", pulled(Vec::new(), false, false)), ("every change", pulled(changes(), true, true))],
     ];
     opens("pull-answer", &means);
@@ -152,12 +173,15 @@ fn every_answer_to_a_pull_is_understood() {
 #[test]
 fn a_customer_is_understood_as_it_stands_in_every_database() {
     let least = |account: Account| CustomerState { account, ..sample::customer_state_least() };
-    let mut cases: Cases<CustomerState> = vec![
-        ("everything", sample::customer_state()),
-        ("as little as can be", sample::customer_state_least()),
-    ];
-    cases.extend(sample::accounts().into_iter().map(|(name, account)| (name, least(account))));
-    opens("customer-state", &[cases]);
+    let cases = |accounts: Vec<(&'static str, Account)>| {
+        let mut cases: Cases<CustomerState> = vec![
+            ("everything", sample::customer_state()),
+            ("as little as can be", sample::customer_state_least()),
+        ];
+        cases.extend(accounts.into_iter().map(|(name, account)| (name, least(account))));
+        cases
+    };
+    opens("customer-state", &[sample::accounts_before_discarding(), sample::accounts()].map(cases));
 }
 
 #[test]
@@ -203,6 +227,18 @@ fn hints() -> Vec<Hint> {
         Hint::Changes,
         Hint::Heartbeat { headquarters: HeadquartersReach::OutOfReach },
     ]
+}
+
+#[test]
+fn what_a_register_remembers_outside_of_its_database_is_understood() {
+    let waiting = vec![Witnessed { id: sample::operation_id(1), recorded_at: Timestamp(1_762_000_000_000) }];
+    let witness = Witness { recorded: 9, references: 8, waiting, beyond: 2 };
+    opens("witness", &[vec![("everything", witness.clone()), ("nothing", Witness::default())]]);
+    let answer = WitnessAnswer { missing: vec![sample::operation_id(1)] };
+    opens("witness-answer", &[vec![("one is missing", answer), ("none", WitnessAnswer::default())]]);
+    let told_at = Timestamp(1_762_000_000_001);
+    let remembered = Remembered { references: 8, earlier: Some(witness), told_at };
+    opens("remembered", &[vec![("everything", remembered), ("nothing", Remembered::default())]]);
 }
 
 #[test]

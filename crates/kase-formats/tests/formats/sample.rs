@@ -140,6 +140,12 @@ pub(crate) fn address_least() -> AddressRecord {
 
 /// Every stage, and the number.
 pub(crate) fn accounts() -> Vec<(&'static str, Account)> {
+    let discarded = Account::Pending(Stage::Discarded(refusal()));
+    accounts_before_discarding().into_iter().chain([("discarded", discarded)]).collect()
+}
+
+/// Before headquarters' people told that they had given something up.
+pub(crate) fn accounts_before_discarding() -> Vec<(&'static str, Account)> {
     let all = [
         Account::Pending(Stage::OnRegister),
         Account::Pending(Stage::InChannel),
@@ -154,6 +160,7 @@ pub(crate) fn accounts() -> Vec<(&'static str, Account)> {
         Account::Pending(Stage::AtHeadquarters) => "at headquarters",
         Account::Pending(Stage::NumberAssigned) => "number assigned",
         Account::Pending(Stage::Refused(_)) => "refused",
+        Account::Pending(Stage::Discarded(_)) => "discarded",
         Account::Synced(_) => "synced",
     };
     all.into_iter().map(|account| (name(&account), account)).collect()
