@@ -80,7 +80,7 @@ fn sentence(operation: &WaitingOperation, standing: Standing, text: &dyn Catalog
 
 #[cfg(test)]
 mod tests {
-    use kase_domain::{CustomerId, ErrorCode, OperationId, OperationKind, Refusal};
+    use kase_domain::{CustomerId, CustomerKind, ErrorCode, OperationId, OperationKind, Refusal};
     use kase_text::Locale;
     use uuid::Uuid;
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -94,6 +94,7 @@ mod tests {
             id: OperationId(Uuid::from_u128(1)),
             customer_id: CustomerId(Uuid::from_u128(1)),
             kind: OperationKind::CreateCustomer,
+            customer_kind: CustomerKind::Person,
             name: String::new(),
             label: String::new(),
             recorded_at: Timestamp(0),

@@ -46,7 +46,9 @@ impl Runtime {
         let engine = self.engine();
         let settings = match engine.state.settings.get_untracked() {
             Some(settings) => Some(settings),
-            None => engine.read_or_none(ValueKey::Settings).await.map_err(ExportFailure::Store)?.map(Arc::new),
+            None => {
+                engine.read_or_none(ValueKey::Settings).await.map_err(ExportFailure::Store)?.map(Arc::new)
+            }
         };
         let key = settings.as_ref().and_then(|settings| settings.rescue_key.as_ref());
         let (Some(key), Some((register, channel))) = (key, engine.name_and_channel()) else {

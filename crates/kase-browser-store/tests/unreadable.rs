@@ -176,4 +176,7 @@ async fn a_counter_that_is_none_goes_on_beyond_every_number_it_gave() {
     let count = store.take_reference_count().await.unwrap();
     assert!(count > 9_999, "{count}");
     assert_eq!(store.take_reference_count().await, Ok(count + 1));
+    spoil(&name, "await put('counters', 'one', 'reference');").await;
+    store.raise_reference_count(7).await.unwrap();
+    assert_eq!(store.take_reference_count().await, Ok(count));
 }

@@ -10,7 +10,7 @@ use kase_domain::{
     LoyaltyCardNumber, OperationId, OperationKind, Refusal, ShortReference, Stage, Timestamp,
 };
 use kase_register::{
-    Device, Loss, NewEntry, OutboxEntry, Progress, RegisterStore, Session, ValueKey, WriteBatch,
+    Device, Loss, NewEntry, OutboxEntry, PassedOver, Progress, RegisterStore, Session, ValueKey, WriteBatch,
 };
 use kase_replication::CustomerState;
 use uuid::Uuid;
@@ -76,8 +76,11 @@ const VERSION_1: &str = include_str!("../../kase-formats/fixtures/indexeddb/1.js
 /// Before a register remembered outside of it what it had recorded.
 const VERSION_2: &str = include_str!("../../kase-formats/fixtures/indexeddb/2.json");
 
+/// Before the channel was kept beside the device, and what of the feed could not be read.
+const VERSION_3: &str = include_str!("../../kase-formats/fixtures/indexeddb/3.json");
+
 /// What today's code writes.
-const NEWEST: &str = include_str!("../../kase-formats/fixtures/indexeddb/3.json");
+const NEWEST: &str = include_str!("../../kase-formats/fixtures/indexeddb/4.json");
 
 async fn load(fixture: &str) -> String {
     let name = format!("versions-{}", Uuid::new_v4());
@@ -217,12 +220,16 @@ fn values() -> Vec<(ValueKey, Option<String>)> {
         asked: true,
         heard_at: Some(Timestamp(RECORDED + 1)),
     };
+    let passed_over = serde_json::json!({ "version": "0.1.0", "keys": ["weather 1"] });
+    let passed_over: PassedOver = serde_json::from_value(passed_over).unwrap();
     let value = |key: ValueKey| match key {
         ValueKey::Device => serde_json::to_string(&device),
+        ValueKey::Channel => serde_json::to_string(&device.channel),
         ValueKey::Session => serde_json::to_string(&session),
         ValueKey::Settings => serde_json::to_string(&serde_json::json!({ "its": "own format" })),
         ValueKey::Cursor => serde_json::to_string("00000000000000000000000000000007.42"),
         ValueKey::LastExchange => serde_json::to_string(&Timestamp(RECORDED)),
+        ValueKey::PassedOver => serde_json::to_string(&passed_over),
         ValueKey::Database => serde_json::to_string("0101"),
         ValueKey::Loss => serde_json::to_string(&loss),
     };
@@ -256,7 +263,14 @@ async fn what_is_written_today_is_as_the_newest_fixture_has_it() {
 #[wasm_bindgen_test]
 async fn the_second_version_opens_with_everything_it_held() {
     let store = BrowserStore::open(&load(VERSION_2).await, |_| {}).await.unwrap();
-    holds_everything(&store, &[ValueKey::Database, ValueKey::Loss]).await;
+    let later = [ValueKey::Channel, ValueKey::PassedOver, ValueKey::Database, ValueKey::Loss];
+    holds_everything(&store, &later).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_third_version_opens_with_everything_it_held() {
+    let store = BrowserStore::open(&load(VERSION_3).await, |_| {}).await.unwrap();
+    holds_everything(&store, &[ValueKey::Channel, ValueKey::PassedOver]).await;
 }
 
 #[wasm_bindgen_test]

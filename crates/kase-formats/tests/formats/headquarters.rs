@@ -73,7 +73,9 @@ async fn what_channels_are_told(headquarters: &Headquarters, version: usize) {
         _ => None,
     });
     let settings = settings.unwrap();
-    assert_eq!((settings.version, settings.affiliations.len()), (SettingsVersion(3), 1));
+    // With the rescue key, which the first start made that knew of one.
+    assert_eq!((settings.version, settings.affiliations.len()), (SettingsVersion(4), 1));
+    assert!(settings.rescue_key.is_some());
     // What a channel was told stays as it was told, whatever headquarters can define since.
     assert!(settings.attributes.is_empty() && settings.customer_groups.is_empty());
     let directory = answer.changes.iter().find_map(|change| match change {

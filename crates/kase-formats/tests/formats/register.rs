@@ -3,9 +3,10 @@
 
 use kase_domain::{Stage, Timestamp};
 use kase_register::{
-    Acceptance, Connection, Device, KeptWitness, Loss, Progress, Session, TabMessage, ValueKey,
+    Acceptance, Connection, Device, KeptWitness, Loss, PassedOver, Progress, Session, TabMessage, ValueKey,
 };
 use kase_replication::{Cursor, Witness};
+use serde_json::{from_value, json};
 
 use crate::format::{Cases, opens};
 use crate::sample;
@@ -81,8 +82,25 @@ fn where_the_feed_was_read_to_is_understood() {
 #[test]
 fn the_names_of_values_stay() {
     let names = ValueKey::ALL.map(ValueKey::as_str);
-    let expected = ["device", "session", "settings", "cursor", "last_exchange", "database", "loss"];
+    let expected = [
+        "device",
+        "channel",
+        "session",
+        "settings",
+        "cursor",
+        "last_exchange",
+        "passed_over",
+        "database",
+        "loss",
+    ];
     assert_eq!(names, expected, "add, and never rename");
+}
+
+#[test]
+fn what_was_passed_over_is_understood() {
+    let kept: PassedOver = from_value(json!({ "version": "0.1.0", "keys": ["weather 1"] })).unwrap();
+    assert_eq!(kept.count(), 1);
+    opens("passed-over", &[vec![("nothing", PassedOver::default()), ("a change", kept)]]);
 }
 
 #[test]
