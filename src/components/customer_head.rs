@@ -33,13 +33,19 @@ pub(crate) fn CustomerHead(
             </span>
             <Avatar name shape=Signal::derive(shape) large=true/>
             <div class="detail-name">
-                <h2>
+                <h2 class:detail-name-long=move || is_long(&name.read())>
                     <bdi>{move || name.get()}</bdi>
                 </h2>
                 <AccountNumber viewed/>
             </div>
         </header>
     }
+}
+
+/// Longer than two lines of a phone in large type, or with a word that would be broken there.
+fn is_long(name: &str) -> bool {
+    let word = name.split([' ', '-']).map(|word| word.chars().count()).max();
+    name.chars().count() > 24 || word.unwrap_or_default() > 12
 }
 
 #[component]
@@ -70,5 +76,23 @@ fn AccountNumber(viewed: Viewed) -> impl IntoView {
                 .into_any(),
             }}
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_name_is_long_by_its_letters_or_by_one_word() {
+        for (name, long) in [
+            ("Jānis Kalniņš", false),
+            ("Kalnsētas Maiznīca SIA", false),
+            ("Мария Преображенская", true),
+            ("Ķēniņš Žvirgzdiņa-Šķērsliņa", true),
+        ] {
+            assert_eq!(is_long(name), long, "{name}");
+        }
     }
 }
