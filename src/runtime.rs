@@ -16,6 +16,7 @@ use kase_domain::{AddressId, AddressRecord, CustomerId, CustomerRecord, LoyaltyC
 use kase_register::{Answer, Event, Intent, NewCustomer};
 use kase_replication::CustomerState;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 pub(crate) use access::ActivationFailure;
 pub(crate) use customers::{Found, Likely, Row};
@@ -113,6 +114,11 @@ impl Runtime {
     /// Tries at once to reach the channel and to deliver what waits.
     pub(crate) fn retry_now(self) {
         self.engine().handle(Event::RetryRequested);
+    }
+
+    /// Looks how much room there is: what was seen at the start is soon far from it.
+    pub(crate) fn measure_storage(self) {
+        spawn_local(start::measure_storage(self.engine().state));
     }
 
     /// Lets the waiting version of the app take over, on a person's word.

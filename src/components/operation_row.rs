@@ -1,9 +1,9 @@
 //! Something that waits or was refused: who, what, how it stands, since when, and the way to it.
 
-use kase_domain::{OperationKind, Refusal, Stage};
+use kase_domain::{CustomerKind, OperationKind, Refusal, Stage};
 use kase_register::{Connection, Progress, WaitingOperation};
 use kase_text::StageDetail;
-use kase_ui::{Avatar, Chip, ChipTone, use_text};
+use kase_ui::{Avatar, AvatarShape, Chip, ChipTone, use_text};
 use leptos::prelude::*;
 
 use crate::components::local_time;
@@ -25,13 +25,17 @@ pub(crate) fn OperationRow(
     let label = Memo::new(move |_| {
         operation.read().as_ref().map(|operation| operation.label.clone()).unwrap_or_default()
     });
+    let shape = move || match operation.read().as_ref().map(|operation| operation.customer_kind) {
+        Some(CustomerKind::Organization) => AvatarShape::Square,
+        _ => AvatarShape::Round,
+    };
     let kind = Memo::new(move |_| operation.read().as_ref().map(|operation| operation.kind));
     let refused = Memo::new(move |_| operation.read().as_ref().and_then(refusal));
     let what = move || kind.get().map(|kind: OperationKind| text.get().operation(words::operation(kind)));
     let go = move || if refused.read().is_some() { text.get().fix() } else { text.get().open() };
     view! {
         <li class="operation">
-            <Avatar name/>
+            <Avatar name shape=Signal::derive(shape)/>
             <span class="row-text">
                 <span class="row-name">
                     <bdi>{move || name.get()}</bdi>
@@ -84,10 +88,14 @@ fn OperationState(
                 Some(text.stage_detail(StageDetail::WaitingForAccountNumber).to_owned())
             }
             (None, Progress::Ready) => {
-                let waits = text.stage_detail(detail(&Stage::OnRegister, connection));
+                // What all of them wait for is said once, above them.
+                let online = connection != Connection::Offline;
+                let waits =
+                    online.then(|| text.stage_detail(detail(&Stage::OnRegister, connection)).to_owned());
                 let tries = Some(state.tries.get()).filter(|tries| *tries > 0);
-                let tries = tries.map(|tries| format!(", {}", text.tries(u64::from(tries))));
-                Some(format!("{waits}{}", tries.unwrap_or_default()))
+                let tries = tries.map(|tries| text.tries(u64::from(tries)));
+                let parts: Vec<_> = waits.into_iter().chain(tries).collect();
+                (!parts.is_empty()).then(|| parts.join(", "))
             }
             (None, Progress::Delivered(stage)) => {
                 Some(text.stage_detail(detail(&stage, connection)).to_owned())

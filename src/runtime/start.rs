@@ -114,10 +114,17 @@ fn keep_time(state: State) {
 
 async fn watch_storage(state: State) {
     let persistent = storage::persist().await;
+    state.storage.set(Some(Storage { persistent, used_bytes: None, quota_bytes: None }));
+    measure_storage(state).await;
+}
+
+/// How much is used of what was granted, once it is known whether the browser keeps it.
+pub(super) async fn measure_storage(state: State) {
     let estimate = storage::estimate().await;
-    state.storage.set(Some(Storage {
-        persistent,
-        used_bytes: estimate.map(|estimate| estimate.used_bytes),
-        quota_bytes: estimate.map(|estimate| estimate.quota_bytes),
-    }));
+    state.storage.update(|shown| {
+        if let Some(shown) = shown {
+            shown.used_bytes = estimate.map(|estimate| estimate.used_bytes);
+            shown.quota_bytes = estimate.map(|estimate| estimate.quota_bytes);
+        }
+    });
 }

@@ -1,8 +1,8 @@
 //! What goes out of a register: orders to the machine, answers to people.
 
 use kase_domain::{
-    Account, ChannelSettings, Closed, CustomerId, FieldError, OperationId, OperationKind, Refusal,
-    ShortReference, Timestamp,
+    Account, ChannelSettings, Closed, CustomerId, CustomerKind, FieldError, OperationId, OperationKind,
+    Refusal, ShortReference, Timestamp,
 };
 use kase_replication::RecordedOperation;
 
@@ -122,6 +122,8 @@ pub struct WaitingOperation {
     pub customer_id: CustomerId,
     /// What was recorded.
     pub kind: OperationKind,
+    /// Person or organization; a person when the customer is not on this register any more.
+    pub customer_kind: CustomerKind,
     /// The customer's name; empty when the customer is not on this register any more.
     pub name: String,
     /// The customer's short reference, or its account number once it is there.

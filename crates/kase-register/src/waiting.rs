@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kase_domain::{Account, CustomerId};
+use kase_domain::{Account, CustomerId, CustomerKind};
 use kase_replication::CustomerState;
 
 use crate::WaitingOperation;
@@ -19,6 +19,7 @@ pub(crate) fn waiting_operations(
             id: entry.id,
             customer_id: entry.customer_id,
             kind: entry.kind,
+            customer_kind: state.map_or(CustomerKind::Person, |state| state.customer.kind()),
             name: state.map(|state| state.customer.display_name()).unwrap_or_default(),
             label: state.map(label).unwrap_or_default(),
             recorded_at: entry.recorded_at,

@@ -317,7 +317,7 @@ impl Search for En {
         "Search customers"
     }
     fn search_hint(&self) -> &'static str {
-        "Name, phone, email, card or account number"
+        "Name, phone, email or number"
     }
     fn clear_search(&self) -> &'static str {
         "Clear the search"
@@ -375,11 +375,17 @@ impl Search for En {
     fn no_customer_matches_touch(&self) -> &'static str {
         "What you typed is carried into the new customer."
     }
+    fn create_typed(&self) -> &'static str {
+        "Create this customer"
+    }
     fn no_customers_yet(&self) -> &'static str {
         "No customers on this register yet"
     }
     fn no_customers_yet_detail(&self) -> &'static str {
         "They come from headquarters by themselves. A new one can be created at any time, without a network too."
+    }
+    fn no_customers_any_more(&self) -> &'static str {
+        "No customers are kept here any more"
     }
     fn no_customers_kept(&self) -> &'static str {
         "This store keeps none on its registers. Search all stores to find a customer."
@@ -805,6 +811,9 @@ impl SyncStatus for En {
             Stage::Refused => "Refused",
         }
     }
+    fn refused_counted(&self, _refused: u64) -> &'static str {
+        self.stage(Stage::Refused)
+    }
     fn stages_label(&self) -> &'static str {
         "Way to the account number"
     }
@@ -842,7 +851,7 @@ impl SyncStatus for En {
         "Waiting"
     }
     fn oldest_waiting(&self, age_seconds: u64) -> String {
-        format!("oldest {}", self.duration(age_seconds))
+        format!("oldest recorded {}", self.ago(age_seconds))
     }
     fn last_exchange(&self, clock: &str) -> String {
         format!("last exchange {clock}")

@@ -334,7 +334,7 @@ impl Search for Lv {
         "Meklēt klientus"
     }
     fn search_hint(&self) -> &'static str {
-        "Vārds, tālrunis, e-pasts, kartes vai klienta numurs"
+        "Vārds, tālrunis, e-pasts, numurs"
     }
     fn clear_search(&self) -> &'static str {
         "Notīrīt meklējumu"
@@ -391,11 +391,17 @@ impl Search for Lv {
     fn no_customer_matches_touch(&self) -> &'static str {
         "Ierakstītais tiks pārnests uz jauno klientu."
     }
+    fn create_typed(&self) -> &'static str {
+        "Izveidot šo klientu"
+    }
     fn no_customers_yet(&self) -> &'static str {
         "Šajā kasē vēl nav neviena klienta"
     }
     fn no_customers_yet_detail(&self) -> &'static str {
         "Tie paši atnāk no galvenā biroja. Jaunu klientu var izveidot jebkurā brīdī, arī bez tīkla."
+    }
+    fn no_customers_any_more(&self) -> &'static str {
+        "Šajā kasē klientus vairs neglabā"
     }
     fn no_customers_kept(&self) -> &'static str {
         "Šis veikals klientus kasēs neglabā. Lai klientu atrastu, meklējiet visos veikalos."
@@ -436,7 +442,7 @@ impl CustomerText for Lv {
             Field::Purpose => "Nolūks",
             Field::Country => "Valsts",
             Field::PostalCode => "Pasta indekss",
-            Field::State => "Štats vai province",
+            Field::State => "Reģions vai province",
             Field::County => "Novads",
             Field::City => "Pilsēta",
             Field::Street => "Iela",
@@ -692,7 +698,7 @@ impl Details for Lv {
         "Izsniegt lojalitātes karti"
     }
     fn reference(&self, short_reference: &str) -> String {
-        format!("Norāde {short_reference}")
+        format!("Atsauce {short_reference}")
     }
     fn address_heading(&self, purpose: AddressPurpose) -> String {
         self.address_purpose(purpose).to_owned()
@@ -822,6 +828,12 @@ impl SyncStatus for Lv {
             Stage::Refused => "Noraidīts",
         }
     }
+    fn refused_counted(&self, refused: u64) -> &'static str {
+        match self.plural(refused) {
+            Plural::One => self.stage(Stage::Refused),
+            _ => "Noraidīti",
+        }
+    }
     fn stages_label(&self) -> &'static str {
         "Ceļš līdz klienta numuram"
     }
@@ -859,7 +871,7 @@ impl SyncStatus for Lv {
         "Gaida"
     }
     fn oldest_waiting(&self, age_seconds: u64) -> String {
-        format!("vecākais {}", self.duration(age_seconds))
+        format!("vecākais ierakstīts {}", self.ago(age_seconds))
     }
     fn last_exchange(&self, clock: &str) -> String {
         format!("pēdējā apmaiņa {clock}")
@@ -998,7 +1010,7 @@ impl Settings for Lv {
         "Veikals"
     }
     fn signed_in_as(&self, operator: &str) -> String {
-        format!("Pierakstījies: {operator}")
+        format!("Operators: {operator}")
     }
     fn not_signed_in(&self) -> &'static str {
         "Neviens nav pierakstījies"

@@ -277,3 +277,10 @@ fn a_field_is_found_by_its_json_path() {
         assert_eq!(crate::ErrorCode::parse(code.as_str()), Some(*code));
     }
 }
+
+#[test]
+fn latvian_counts_what_was_refused() {
+    let lv = Locale::Lv.text();
+    let said = [0, 1, 2, 11, 21].map(|count| lv.refused_counted(count));
+    assert_eq!(said, ["Noraidīti", "Noraidīts", "Noraidīti", "Noraidīti", "Noraidīts"]);
+}

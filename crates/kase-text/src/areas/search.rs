@@ -32,8 +32,12 @@ messages! {
         /// Where none can be created.
         fn nobody_matches(&self, query: &str) -> String;
         fn no_customer_matches_touch(&self) -> &'static str;
+        /// Beside it, to make a customer of what was typed.
+        fn create_typed(&self) -> &'static str;
         fn no_customers_yet(&self) -> &'static str;
         fn no_customers_yet_detail(&self) -> &'static str;
+        /// A deactivated register holds none.
+        fn no_customers_any_more(&self) -> &'static str;
         /// The channel schema keeps customers off this register.
         fn no_customers_kept(&self) -> &'static str;
         fn customers_loading(&self, loaded: u64) -> String;

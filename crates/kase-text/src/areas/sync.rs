@@ -32,6 +32,8 @@ messages! {
     /// The Sync status screen.
     trait SyncStatus {
         fn stage(&self, stage: Stage) -> &'static str;
+        /// Below their number.
+        fn refused_counted(&self, refused: u64) -> &'static str;
         /// Accessible name of the line of stages.
         fn stages_label(&self) -> &'static str;
         fn stage_done(&self) -> &'static str;
