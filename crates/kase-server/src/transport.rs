@@ -134,7 +134,7 @@ fn json(request: &PushRequest) -> Result<Bytes, TransportError> {
     serde_json::to_vec(request).map(Bytes::from).map_err(unreadable)
 }
 
-async fn whole(mut answer: Answer) -> Result<Vec<u8>, TransportError> {
+pub(crate) async fn whole(mut answer: Answer) -> Result<Vec<u8>, TransportError> {
     let mut bytes = Vec::new();
     while let Some(piece) = answer.body.next().await {
         bytes.extend_from_slice(&piece.map_err(TransportError::Unreachable)?);

@@ -16,7 +16,7 @@ use thiserror::Error;
 const READERS: u32 = 4;
 
 /// How long a statement waits for another process that holds the file, such as a backup.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a writer waits for its turn before its caller is told that the service is overloaded.
 const TURN_TIMEOUT: Duration = Duration::from_secs(60);

@@ -21,6 +21,14 @@ pub enum Reason {
     /// The answer, or the request, did not come in time. Whether anything was done is not known, so it is no code
     /// of the domain: whoever asked tries again.
     TooLate,
+    /// What was sent is no rescue file.
+    NoRescueFile,
+    /// The end of a rescue file is missing.
+    RescueFileCutOff,
+    /// A rescue file is sealed to a key that is not this chain's.
+    RescueFileOfAnotherKey,
+    /// A rescue file is not what was sealed.
+    RescueFileChanged,
 }
 
 /// A refused request.
@@ -144,6 +152,10 @@ impl Problem {
         body.insert("status".into(), self.status.as_u16().into());
         let code = match self.reason {
             Some(Reason::TooLate) => String::from("timeout"),
+            Some(Reason::NoRescueFile) => String::from("no_rescue_file"),
+            Some(Reason::RescueFileCutOff) => String::from("rescue_file_cut_off"),
+            Some(Reason::RescueFileOfAnotherKey) => String::from("rescue_file_of_another_key"),
+            Some(Reason::RescueFileChanged) => String::from("rescue_file_changed"),
             Some(Reason::RegisterDeliversOnly) | None => words::code_name(self.code),
         };
         body.insert("code".into(), code.into());

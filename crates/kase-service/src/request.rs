@@ -29,6 +29,10 @@ pub struct RawJson<T> {
     pub value: serde_json::Value,
 }
 
+/// A body as it came, whatever it says it is.
+#[derive(Debug, Clone)]
+pub struct RawBody(pub Bytes);
+
 /// Parameters of the address's query.
 #[derive(Debug, Clone)]
 pub struct Query<T>(pub T);
@@ -52,6 +56,14 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for RawJson<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let bytes = json_bytes(request, state).await?;
         Ok(Self { body: read(&bytes)?, value: read(&bytes)? })
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for RawBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        bytes(request, state).await.map(Self)
     }
 }
 
@@ -87,6 +99,10 @@ async fn json_bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes
     if !says_json(request.headers()) {
         return Err(Problem::new(ErrorCode::BadRequest).with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
+    bytes(request, state).await
+}
+
+async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
     Bytes::from_request(request, state).await.map_err(|rejection: BytesRejection| {
         match rejection.into_response().status() {
             StatusCode::PAYLOAD_TOO_LARGE => Problem::new(ErrorCode::PayloadTooLarge),

@@ -1111,6 +1111,18 @@ impl Errors for En {
     fn too_late(&self) -> &'static str {
         "It took too long. Try again."
     }
+    fn no_rescue_file(&self) -> &'static str {
+        "This is no rescue file of a register."
+    }
+    fn rescue_file_cut_off(&self) -> &'static str {
+        "The end of the rescue file is missing. Copy it once more."
+    }
+    fn rescue_file_of_another_key(&self) -> &'static str {
+        "The rescue file is sealed to the key of another chain, or to one that headquarters does not have any more."
+    }
+    fn rescue_file_changed(&self) -> &'static str {
+        "The rescue file was changed after the register had sealed it. Copy it once more."
+    }
     fn at_least(&self, least: &str) -> String {
         format!("At least {least}")
     }

@@ -1143,6 +1143,18 @@ impl Errors for Lv {
     fn too_late(&self) -> &'static str {
         "Tas aizņēma pārāk ilgu laiku. Mēģiniet vēlreiz."
     }
+    fn no_rescue_file(&self) -> &'static str {
+        "Šī nav kases glābšanas datne."
+    }
+    fn rescue_file_cut_off(&self) -> &'static str {
+        "Glābšanas datnei trūkst beigu. Nokopējiet to vēlreiz."
+    }
+    fn rescue_file_of_another_key(&self) -> &'static str {
+        "Glābšanas datne ir aizzīmogota ar cita uzņēmuma atslēgu vai ar tādu, kuras galvenajā birojā vairs nav."
+    }
+    fn rescue_file_changed(&self) -> &'static str {
+        "Glābšanas datne ir mainīta pēc tam, kad kase to aizzīmogoja. Nokopējiet to vēlreiz."
+    }
     fn at_least(&self, least: &str) -> String {
         format!("Vismaz {least}")
     }

@@ -127,6 +127,10 @@ messages! {
         fn register_delivers_only(&self) -> &'static str;
         /// The server did not answer in time; nobody knows whether it did what was asked.
         fn too_late(&self) -> &'static str;
+        fn no_rescue_file(&self) -> &'static str;
+        fn rescue_file_cut_off(&self) -> &'static str;
+        fn rescue_file_of_another_key(&self) -> &'static str;
+        fn rescue_file_changed(&self) -> &'static str;
         fn at_least(&self, least: &str) -> String;
         fn at_most(&self, most: &str) -> String;
         fn server_not_reached(&self) -> &'static str;
