@@ -79,8 +79,8 @@ impl HeadquartersTransport for Headquarters {
     }
 
     async fn perform(&self, request: &PushRequest) -> Result<PerformAnswer, TransportError> {
-        let number = Account::Synced(AccountNumber::parse("C-0004009").unwrap());
         self.performed.lock().unwrap().extend(request.operations.iter().map(|raw| id_of(raw)));
+        let number = Account::Synced(AccountNumber::parse("C-0004009").unwrap());
         Ok(PerformAnswer { results: accepted(request, &number), changes: Vec::new() })
     }
 
@@ -297,6 +297,7 @@ async fn what_goes_on(channel: &Channel, headquarters: &Headquarters, version: u
     let known = (version < 5).then(|| "018f000000007000800000000000da1b.42".to_owned());
     assert_eq!(asked_after, [known]);
     assert_eq!(channel.status().await.unwrap().passed_over, 0);
-    // What was held for the number is asked for, as the settings say under which it was recorded.
-    assert_eq!(*headquarters.performed.lock().unwrap(), [operation_id(0x11)]);
+    // It is judged by the switches of the day it was recorded, so it is asked for.
+    let performed = headquarters.performed.lock().unwrap().clone();
+    assert!(performed.contains(&operation_id(0x11)), "what was held for the number: {performed:?}");
 }

@@ -73,11 +73,12 @@ async fn what_channels_are_told(headquarters: &Headquarters, version: usize) {
         _ => None,
     });
     let settings = settings.unwrap();
-    // With the rescue key, which the first start made that knew of one.
+    // Told once more than before: where there was no rescue key yet, one was made.
     assert_eq!((settings.version, settings.affiliations.len()), (SettingsVersion(4), 1));
     assert!(settings.rescue_key.is_some());
-    // What a channel was told stays as it was told, whatever headquarters can define since.
-    assert!(settings.attributes.is_empty() && settings.customer_groups.is_empty());
+    // With the key comes what headquarters can define since.
+    assert_eq!(settings.attributes.len(), usize::from(version >= 2));
+    assert_eq!(settings.customer_groups.is_empty(), version < 2);
     let directory = answer.changes.iter().find_map(|change| match change {
         Change::Directory(directory) => Some(directory),
         _ => None,
