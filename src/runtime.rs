@@ -10,6 +10,7 @@ mod forget;
 mod mending;
 mod show;
 mod start;
+mod values;
 mod wire;
 mod witness;
 

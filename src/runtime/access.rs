@@ -3,16 +3,14 @@
 use std::rc::Rc;
 
 use kase_domain::{ChannelId, OperatorId, Timestamp};
-use kase_register::{
-    Device, Event, RegisterStore, SendFailure, Session, StoreError, TabMessage, ValueKey, WriteBatch,
-};
+use kase_register::{Device, Event, RegisterStore, SendFailure, Session, StoreError, TabMessage, ValueKey};
 use kase_replication::Remembered;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 use super::engine::Engine;
-use super::{Runtime, show, wire};
+use super::{Runtime, wire};
 use crate::platform::timer::Timer;
 use crate::platform::{clock, history, http};
 use crate::state::Access;
@@ -268,28 +266,6 @@ impl Engine {
             None => Access::SignedOut { ended },
         });
         Ok(())
-    }
-
-    /// What is kept under a key: none only where nothing is.
-    pub(super) async fn read<T: for<'de> Deserialize<'de>>(
-        &self,
-        key: ValueKey,
-    ) -> Result<Option<T>, StoreError> {
-        let text = self.store.value(key).await?;
-        let read = text.map(|text| serde_json::from_str(&text)).transpose();
-        read.map_err(|_| StoreError::Corrupt(key.as_str().to_owned()))
-    }
-
-    pub(super) async fn keep<T: Serialize>(
-        &self,
-        key: ValueKey,
-        value: Option<&T>,
-    ) -> Result<(), StoreError> {
-        let text = value.and_then(|value| serde_json::to_string(value).ok());
-        let batch = WriteBatch { values: vec![(key, text)], ..WriteBatch::default() };
-        let kept = self.store.commit(batch).await;
-        show::store_answered(self, &kept);
-        kept
     }
 
     pub(super) fn tell_access(&self) {

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use kase_domain::{Account, Action, CustomerId, Operation, OperationId, Stage};
 use kase_register::{RegisterStore, StoreError, ValueKey, WriteBatch};
 use kase_replication::CustomerState;
-use serde::Deserialize;
 
 use super::engine::Engine;
 
@@ -24,18 +23,6 @@ impl Engine {
         let removed_customers = lost.into_iter().filter(|id| !again(id)).collect();
         let values = vec![(ValueKey::Cursor, None)];
         self.store.commit(WriteBatch { customers, removed_customers, values, ..WriteBatch::default() }).await
-    }
-
-    /// A value that the register can do without or that the feed brings again: one that cannot be read is as one that
-    /// is not there.
-    pub(super) async fn read_or_none<T: for<'de> Deserialize<'de>>(
-        &self,
-        key: ValueKey,
-    ) -> Result<Option<T>, StoreError> {
-        match self.read(key).await {
-            Err(StoreError::Corrupt(_)) => Ok(None),
-            read => read,
-        }
     }
 }
 
