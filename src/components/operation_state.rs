@@ -94,6 +94,7 @@ mod tests {
             id: OperationId(Uuid::from_u128(1)),
             customer_id: CustomerId(Uuid::from_u128(1)),
             kind: OperationKind::CreateCustomer,
+            customer_kind: kase_domain::CustomerKind::Person,
             name: String::new(),
             label: String::new(),
             recorded_at: Timestamp(0),

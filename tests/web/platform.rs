@@ -4,6 +4,8 @@
 
 #[path = "../../src/platform/clock.rs"]
 pub mod clock;
+#[path = "../../src/platform/digest.rs"]
+pub mod digest;
 #[path = "../../src/platform/hints.rs"]
 pub mod hints;
 #[path = "../../src/platform/http.rs"]
