@@ -8,10 +8,12 @@ use kase_domain::{CustomerId, OperationId};
 use kase_register::{OutboxEntry, RegisterStore, StoreError, ValueKey, WriteBatch};
 use kase_replication::CustomerState;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::connection::{Connection, Listener};
 use crate::error::{reduce, reduce_wrapped};
 use crate::notice::StoreNotice;
+use crate::renewal::renew;
 use crate::schema::{Area, REFERENCE};
 use crate::transaction::{Access, Transaction, answered};
 use crate::write::Plan;
@@ -37,6 +39,10 @@ impl BrowserStore {
             opening: Mutex::default(),
         };
         store.connection().await?;
+        // The browser may have been killed in the middle of a write. Nobody waits for it: until it is done, nothing is
+        // worse than it was.
+        let name = store.name.clone();
+        spawn_local(async move { drop(renew(&name).await) });
         Ok(store)
     }
 
@@ -57,6 +63,10 @@ impl BrowserStore {
             return Ok(connection);
         }
         let connection = Rc::new(Connection::open(&self.name, &self.listener).await?);
+        if self.connection.borrow().is_some() {
+            // The one before was closed, perhaps because a write had failed half way.
+            renew(&self.name).await?;
+        }
         self.connection.replace(Some(connection.clone()));
         Ok(connection)
     }
