@@ -5,7 +5,7 @@
 #[path = "../../src/platform/clock.rs"]
 pub mod clock;
 #[path = "../../src/platform/digest.rs"]
-mod digest;
+pub mod digest;
 #[path = "../../src/platform/hints.rs"]
 pub mod hints;
 #[path = "../../src/platform/http.rs"]

@@ -1,5 +1,7 @@
 //! What of the feed cannot be read holds up nothing, is counted, and is asked for again by a newer version.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use kase_domain::Timestamp;
 use kase_register::{Effect, Event, Now, Opened, PassedOver, Progress, Register, Shown, ValueKey};
 use kase_replication::{Change, HeadquartersReach, Hint, PROGRAM_VERSION, PullAnswer};
