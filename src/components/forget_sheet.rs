@@ -10,11 +10,12 @@ use crate::components::export_button::ExportButton;
 use crate::runtime::use_runtime;
 use crate::state::{State, use_state};
 
-/// How many operations are on this register alone.
+/// How many operations are on this register alone. Of one that cannot be read nobody knows: it counts.
 pub(crate) fn only_here(state: State) -> u64 {
     let waits = |progress: &Progress| !matches!(progress, Progress::Delivered(_));
     let waiting = state.waiting.read();
-    u64::try_from(waiting.iter().filter(|operation| waits(&operation.progress)).count()).unwrap_or(u64::MAX)
+    let count = waiting.iter().filter(|operation| waits(&operation.progress)).count();
+    u64::try_from(count.saturating_add(state.unreadable_operations.get())).unwrap_or(u64::MAX)
 }
 
 /// The question.
