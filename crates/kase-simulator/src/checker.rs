@@ -20,6 +20,9 @@ impl World {
     pub(crate) fn check(&mut self) -> Result<()> {
         let truth = self.at_headquarters()?;
         self.check_accounts(&truth)?;
+        self.check_aliases(&truth)?;
+        self.check_cards(&truth)?;
+        self.check_excluded()?;
         self.check_acknowledged(&truth)?;
         self.check_refused(&truth)?;
         let changed: Vec<(OperationId, Changed)> =
@@ -88,6 +91,7 @@ impl World {
             ensure!(refused, "acknowledged and missing: change {id} of {}", changed.customer);
             return Ok(None);
         };
+        self.check_table(changed, &operation)?;
         if operation.status == OperationStatus::Applied
             && let Change::Address(address) = &changed.what
         {
@@ -133,8 +137,12 @@ impl World {
         Ok(())
     }
 
-    /// Whether an operation waits for a person, with a reason, where it was recorded or at headquarters.
+    /// Whether an operation waits for a person, with a reason, where it was recorded or at headquarters, or is reported
+    /// as deleted by the browser.
     fn refused_somewhere(&self, browser: usize, id: OperationId) -> Result<bool> {
+        if self.was_evicted(id) {
+            return Ok(true);
+        }
         let outbox = self.runtime.block_on(self.browsers[browser].store.outbox_after(0))?;
         let here = outbox.iter().find(|entry| entry.id == id);
         if here.is_some_and(|entry| matches!(entry.progress, Progress::Refused(_))) {
@@ -142,7 +150,8 @@ impl World {
         }
         let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
         let operation = self.runtime.block_on(headquarters.operation(id))?;
-        Ok(operation.is_some_and(|operation| operation.error_code.is_some()))
+        let is_in_review = |operation: &OperationOverview| operation.status == OperationStatus::Review;
+        Ok(operation.is_some_and(|operation| operation.error_code.is_some() || is_in_review(&operation)))
     }
 
     pub(crate) fn at_headquarters(&self) -> Result<Customers> {

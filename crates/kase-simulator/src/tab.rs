@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Result, anyhow, ensure};
-use kase_domain::{CustomerId, OperationId, Timestamp};
+use kase_domain::{Account, CustomerId, OperationId, Timestamp};
 use kase_register::{Effect, Event, Now, Opened, RegisterStore, StoreError, ValueKey, WriteBatch};
 use kase_replication::{Environment, PushRequest};
 use serde::de::DeserializeOwned;
@@ -175,8 +175,10 @@ impl World {
         let result = self.runtime.block_on(place.store.commit(batch));
         let ids: Vec<CustomerId> = touched.into_iter().collect();
         for state in self.runtime.block_on(place.store.customers(&ids))? {
-            if !state.account.is_pending() {
+            if let Account::Synced(number) = &state.account {
                 place.synced.insert(state.customer_id);
+                let owner = *self.ledger.numbers.entry(number.clone()).or_insert(state.customer_id);
+                ensure!(owner == state.customer_id, "one number twice: {number} of {owner} and another");
             }
             ensure!(
                 !state.account.is_pending() || !place.synced.contains(&state.customer_id),
