@@ -6,9 +6,11 @@ mod all_stores;
 mod customers;
 mod engine;
 mod export;
+mod forget;
 mod show;
 mod start;
 mod wire;
+mod witness;
 
 use std::rc::Rc;
 
@@ -16,9 +18,11 @@ use kase_domain::{AddressId, AddressRecord, CustomerId, CustomerRecord, LoyaltyC
 use kase_register::{Answer, Event, Intent, NewCustomer};
 use kase_replication::CustomerState;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 pub(crate) use access::ActivationFailure;
 pub(crate) use customers::{Found, Likely, Row};
+pub(crate) use export::ExportFailure;
 pub(crate) use start::start;
 
 use crate::platform::ids;
@@ -110,9 +114,24 @@ impl Runtime {
         self.engine().intend(intent).await
     }
 
+    /// Takes a refused or discarded operation off the list; the channel keeps it.
+    pub(crate) async fn remove_from_list(self, operation_id: OperationId) -> Answer {
+        self.engine().intend(Intent::RemoveFromList(operation_id)).await
+    }
+
     /// Tries at once to reach the channel and to deliver what waits.
     pub(crate) fn retry_now(self) {
         self.engine().handle(Event::RetryRequested);
+    }
+
+    /// Looks how much room there is: what was seen at the start is soon far from it.
+    pub(crate) fn measure_storage(self) {
+        spawn_local(start::measure_storage(self.engine().state));
+    }
+
+    /// Asks the browser never to delete what is stored; tells what it answers.
+    pub(crate) async fn ask_for_storage(self) -> bool {
+        start::watch_storage(self.engine().state).await
     }
 
     /// Lets the waiting version of the app take over, on a person's word.

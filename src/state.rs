@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kase_domain::{ChannelSettings, RegisterName, Timestamp};
-use kase_register::{Acceptance, Connection, Session, StoreError, WaitingOperation};
+use kase_register::{Acceptance, Connection, Loss, Session, StoreError, WaitingOperation};
 use leptos::prelude::*;
 
 /// Signals of the whole app. Copy it wherever it is needed.
@@ -31,6 +31,10 @@ pub(crate) struct State {
     pub(crate) storage: RwSignal<Option<Storage>>,
     /// The local database failed: nothing can be recorded until it is back.
     pub(crate) store_fault: RwSignal<Option<StoreError>>,
+    /// What a deleted database has cost, until somebody has read it.
+    pub(crate) loss: RwSignal<Option<Loss>>,
+    /// Opening the database waits for tabs that hold an older version of it.
+    pub(crate) waits_for_tabs: RwSignal<bool>,
     /// How the channel takes this register.
     pub(crate) acceptance: RwSignal<Acceptance>,
     /// A new version of the app waits for a person's word.
@@ -84,6 +88,8 @@ pub(crate) fn provide_state() -> State {
         customer_count: RwSignal::new(None),
         storage: RwSignal::new(None),
         store_fault: RwSignal::new(None),
+        loss: RwSignal::new(None),
+        waits_for_tabs: RwSignal::new(false),
         acceptance: RwSignal::new(Acceptance::default()),
         update_ready: RwSignal::new(false),
         now: RwSignal::new(Timestamp(0)),

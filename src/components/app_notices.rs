@@ -6,6 +6,7 @@ use kase_ui::{Button, Notice, NoticeTone, Shape, Sheet, use_text};
 use leptos::prelude::*;
 
 use crate::components::device_notice::DeviceNotice;
+use crate::components::loss_notice::LossNotice;
 use crate::components::sign_in_form::SignInForm;
 use crate::components::words;
 use crate::runtime::use_runtime;
@@ -23,11 +24,13 @@ pub(crate) fn AppNotices() -> impl IntoView {
         state.store_fault.read().is_some()
             || state.acceptance.get() != Acceptance::Works
             || ended.get()
+            || state.loss.read().is_some()
             || state.update_ready.get()
     };
     view! {
         <div class="app-notices" class:app-notices-none=move || !any() aria-live="polite">
             {move || fault().map(|said| view! { <Notice tone=NoticeTone::Problem live=true>{said}</Notice> })}
+            <LossNotice/>
             <DeviceNotice/>
             <Show when=move || ended.get()>
                 <SessionEnded/>

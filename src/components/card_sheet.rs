@@ -33,6 +33,7 @@ pub(crate) fn CardSheet(
         state.settings.get_untracked().is_some_and(|settings| settings.generate_loyalty_card_number);
     let number = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<LoyaltyProblem>);
+    let (name, number_of_customer) = (seen.customer.display_name(), label(&seen));
     let saving = Saving::new();
     let operation_id = StoredValue::new(runtime.form_ids().operation_id);
     let save = move |()| {
@@ -85,7 +86,14 @@ pub(crate) fn CardSheet(
             on_save=save
             on_close
         >
-            <form class="form question" novalidate on:submit=|event| event.prevent_default()>
+            <form class="form" novalidate on:submit=|event| event.prevent_default()>
+                <p class="field-wide">
+                    <strong>
+                        <bdi>{name}</bdi>
+                    </strong>
+                    " "
+                    <span class="secondary numeric">{number_of_customer}</span>
+                </p>
                 <Show
                     when=move || !generated
                     fallback=move || view! { <p class="field-wide">{text.of(|text| text.card_number_generated())}</p> }

@@ -86,6 +86,9 @@ fn why_closed(action: CustomerAction, seen: &CustomerState, state: State) -> Opt
     if state.acceptance.get() == Acceptance::DeliversOnly {
         return Some(say::Closed::RegisterDeactivated);
     }
+    if matches!(seen.account, Account::Pending(Stage::Discarded(_))) {
+        return Some(say::Closed::CustomerDiscarded);
+    }
     match permit(action, standing(&seen.account), switches) {
         Permission::Closed(_) if matches!(seen.account, Account::Pending(Stage::Refused(_))) => {
             Some(say::Closed::CustomerRefused)

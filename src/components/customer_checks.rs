@@ -46,7 +46,7 @@ impl Checks {
             Outcome::Refused(refusal) => {
                 let reason = words::reason(&refusal, text);
                 self.refuse(refusal.field.clone().map(|field| (field, reason.clone())));
-                text.not_saved_refused(&reason)
+                format!("{} {}", text.not_saved_refused(&reason), words::remedy(&refusal, text))
             }
             Outcome::Failed(said) => said,
             Outcome::Saved(_) => String::new(),

@@ -1,6 +1,6 @@
 //! The top of the details: who it is, and the account number or that it waits.
 
-use kase_domain::{Account, CustomerKind, Stage};
+use kase_domain::{Account, CustomerKind};
 use kase_ui::{Avatar, AvatarShape, Chip, ChipTone, Icon, Shape, use_text};
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ pub(crate) fn CustomerHead(
             </span>
             <Avatar name shape=Signal::derive(shape) large=true/>
             <div class="detail-name">
-                <h2>
+                <h2 class:detail-name-long=move || is_long(&name.read())>
                     <bdi>{move || name.get()}</bdi>
                 </h2>
                 <AccountNumber viewed/>
@@ -42,13 +42,19 @@ pub(crate) fn CustomerHead(
     }
 }
 
+/// Longer than two lines of a phone in large type, or with a word that would be broken there.
+fn is_long(name: &str) -> bool {
+    let word = name.split([' ', '-']).map(|word| word.chars().count()).max();
+    name.chars().count() > 24 || word.unwrap_or_default() > 12
+}
+
 #[component]
 fn AccountNumber(viewed: Viewed) -> impl IntoView {
     let text = use_text();
     let number = viewed.memo(|state| Number {
         account: state.account.number().map(|number| number.as_str().to_owned()),
         reference: state.reference.as_ref().map(|reference| reference.as_str().to_owned()),
-        refused: matches!(state.account, Account::Pending(Stage::Refused(_))),
+        refused: matches!(&state.account, Account::Pending(stage) if stage.refusal().is_some()),
     });
     let tone = move || if number.read().refused { ChipTone::Refused } else { ChipTone::Waiting };
     view! {
@@ -70,5 +76,23 @@ fn AccountNumber(viewed: Viewed) -> impl IntoView {
                 .into_any(),
             }}
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_name_is_long_by_its_letters_or_by_one_word() {
+        for (name, long) in [
+            ("Jānis Kalniņš", false),
+            ("Kalnsētas Maiznīca SIA", false),
+            ("Мария Преображенская", true),
+            ("Ķēniņš Žvirgzdiņa-Šķērsliņa", true),
+        ] {
+            assert_eq!(is_long(name), long, "{name}");
+        }
     }
 }

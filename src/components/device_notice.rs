@@ -2,7 +2,7 @@
 
 use kase_register::Acceptance;
 use kase_text::SignInProblem;
-use kase_ui::{Button, Notice, NoticeTone, Sheet, use_text};
+use kase_ui::{Button, ButtonKind, Notice, NoticeTone, Sheet, use_text};
 use leptos::prelude::*;
 
 use crate::components::activation_form::ActivationForm;
@@ -14,6 +14,11 @@ pub(crate) fn DeviceNotice() -> impl IntoView {
     let (text, state) = (use_text(), use_state());
     let asking = RwSignal::new(false);
     let works = Memo::new(move |_| state.acceptance.get() == Acceptance::Works);
+    // Headquarters deactivated it: activating is left to the few who were told that they may.
+    let kind = Memo::new(move |_| match state.acceptance.get() {
+        Acceptance::DeliversOnly => ButtonKind::Quiet,
+        Acceptance::Works | Acceptance::Rejected => ButtonKind::Plain,
+    });
     let said = move || match state.acceptance.get() {
         Acceptance::Rejected => text.get().register_rejected(),
         _ => text.get().sign_in_problem(SignInProblem::RegisterDeactivated),
@@ -25,7 +30,10 @@ pub(crate) fn DeviceNotice() -> impl IntoView {
                 live=true
                 actions=move || {
                     view! {
-                        <Button label=text.of(|text| text.activate_again()) on_press=move |()| asking.set(true)/>
+                        {move || {
+                            let ask = move |()| asking.set(true);
+                            view! { <Button label=text.of(|text| text.activate_again()) kind=kind.get() on_press=ask/> }
+                        }}
                     }
                 }
             >

@@ -147,7 +147,12 @@ impl Finder {
 
     fn follow(self) {
         let state = use_state();
+        // Before the customers are read, nobody would be found.
+        let read = Memo::new(move |_| state.customer_count.read().is_some());
         Effect::new(move || {
+            if !read.get() {
+                return;
+            }
             let typed = self.query.get();
             let rows = self.rows_wanted.get();
             state.customers_revision.track();

@@ -1,10 +1,11 @@
-//! Where the list would stand: that nobody matches, and that Enter makes a new customer of what was typed.
+//! Where the list would stand: that nobody matches, and the way to a new customer of what was typed.
 
-use kase_ui::{EmptyState, Shape, use_text};
+use kase_ui::{Button, EmptyState, Shape, use_text};
 use leptos::prelude::*;
 
 use crate::components::finder::use_finder;
 use crate::components::save_route::creation_closed;
+use crate::platform::hand;
 use crate::state::use_state;
 
 /// While nothing is typed, nobody is here at all.
@@ -14,14 +15,18 @@ pub(crate) fn NothingFound() -> impl IntoView {
     let typed = Memo::new(move |_| finder.query.read().trim().to_owned());
     let closed = creation_closed();
     let none_at_all = move || typed.read().is_empty();
+    let offers = Memo::new(move |_| !none_at_all() && closed.read().is_none());
     view! {
         <EmptyState
             icon=Shape::Customers
             title=move || {
                 let text = text.get();
                 match (none_at_all(), closed.read().is_some()) {
-                    (true, _) => text.no_customers_yet().to_owned(),
-                    (false, true) => text.nobody_matches(&typed.read()),
+                    // Whoever is looked for: nobody would be found here.
+                    (_, true) => text.no_customers_any_more().to_owned(),
+                    (true, false) => text.no_customers_yet().to_owned(),
+                    // There is no Enter under a finger, but the button below.
+                    (false, false) if hand::is_finger() => text.nobody_matches(&typed.read()),
                     (false, false) => text.no_customer_matches(&typed.read()),
                 }
             }
@@ -36,6 +41,14 @@ pub(crate) fn NothingFound() -> impl IntoView {
                     (false, _) => text.get().no_customer_matches_touch(),
                 };
                 detail.to_owned()
+            }
+            actions=move || {
+                let create = move |()| finder.creating.set(Some(finder.query.get_untracked()));
+                view! {
+                    <Show when=move || offers.get()>
+                        <Button label=text.of(|text| text.create_typed()) icon=Shape::Plus on_press=create/>
+                    </Show>
+                }
             }
         />
     }

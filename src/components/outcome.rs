@@ -34,6 +34,7 @@ pub(crate) fn outcome(answer: Answer, action: CustomerAction, text: &dyn Catalog
         Answer::StoreFailed(error) => text.not_saved(words::storage_problem(&error)).to_owned(),
         Answer::UnderWay => text.saving().to_owned(),
         Answer::Deactivated => text.closed(say::Closed::RegisterDeactivated).to_owned(),
+        Answer::Removed | Answer::StillWaits => text.still_waits().to_owned(),
         Answer::NotReady => text.register_not_ready().to_owned(),
     })
 }

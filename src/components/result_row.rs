@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use kase_domain::{Account, AddressRecord, CustomerKind, Stage};
+use kase_domain::{Account, AddressRecord, CustomerKind};
 use kase_register::label;
 use kase_search::{Match, MatchedField};
 use kase_ui::{Avatar, AvatarShape, Chip, ChipTone, Highlight, use_text};
@@ -16,6 +16,8 @@ use crate::runtime::Row;
 struct Marked {
     text: String,
     ranges: Vec<Range<usize>>,
+    /// With its end cut off it would be another one: a phone number.
+    whole: bool,
 }
 
 /// The second line: values, after "also" when they are not the first to be thought of.
@@ -38,9 +40,9 @@ pub(crate) fn ResultRow(
     let second = Memo::new(move |_| row.read().as_ref().map(second_line).unwrap_or_default());
     let number = Memo::new(move |_| row.read().as_ref().and_then(number));
     let refused = Memo::new(move |_| {
-        row.read()
-            .as_ref()
-            .is_some_and(|row| matches!(row.state.account, Account::Pending(Stage::Refused(_))))
+        row.read().as_ref().is_some_and(
+            |row| matches!(&row.state.account, Account::Pending(stage) if stage.refusal().is_some()),
+        )
     });
     let label = Memo::new(move |_| row.read().as_ref().map(|row| label(&row.state)).unwrap_or_default());
     let shape = Memo::new(move |_| match row.read().as_ref().map(|row| row.state.customer.kind()) {
@@ -52,7 +54,8 @@ pub(crate) fn ResultRow(
     let values = move || {
         let mut views = Vec::new();
         for (at, marked) in second.get().values.into_iter().enumerate() {
-            views.push(((at > 0).then_some(" · "), value(marked)));
+            let class = if marked.whole { "row-value row-value-whole" } else { "row-value" };
+            views.push(view! { <span class=class>{(at > 0).then_some(" · ")} {value(marked)}</span> });
         }
         views
     };
@@ -80,7 +83,11 @@ pub(crate) fn ResultRow(
                         />
                     </span>
                     <span class="row-detail">
-                        {move || second.read().also.then(|| format!("{} ", text.get().also()))} {values}
+                        {move || {
+                            let also = second.read().also.then(|| format!("{} ", text.get().also()));
+                            also.map(|also| view! { <span class="row-value row-value-whole">{also}</span> })
+                        }}
+                        {values}
                     </span>
                 </span>
                 <span class="row-end">{end}</span>
@@ -91,7 +98,8 @@ pub(crate) fn ResultRow(
 
 fn marked(row: &Row, field: MatchedField, text: String) -> Marked {
     let found = row.matched.iter().find(|matched| matched.field == field && matched.value == text);
-    Marked { ranges: found.map(|matched| matched.ranges.clone()).unwrap_or_default(), text }
+    let whole = matches!(field, MatchedField::Phone | MatchedField::SecondaryPhone);
+    Marked { ranges: found.map(|matched| matched.ranges.clone()).unwrap_or_default(), text, whole }
 }
 
 fn name(row: &Row) -> Marked {
@@ -111,7 +119,7 @@ fn second_line(row: &Row) -> SecondLine {
     let beside =
         first(&[MatchedField::SecondaryPhone, MatchedField::SecondaryEmail, MatchedField::LoyaltyCard]);
     if let (None, Some(matched)) = (primary, beside) {
-        return SecondLine { also: true, values: vec![whole(matched)] };
+        return SecondLine { also: true, values: vec![as_matched(matched)] };
     }
     if let (None, Some(address)) = (primary, matched_address(row)) {
         return SecondLine { also: false, values: vec![address] };
@@ -122,8 +130,12 @@ fn second_line(row: &Row) -> SecondLine {
     SecondLine { also: false, values: phone.into_iter().chain(email).collect() }
 }
 
-fn whole(matched: &Match) -> Marked {
-    Marked { text: matched.value.clone(), ranges: matched.ranges.clone() }
+fn as_matched(matched: &Match) -> Marked {
+    Marked {
+        text: matched.value.clone(),
+        ranges: matched.ranges.clone(),
+        whole: matched.field == MatchedField::SecondaryPhone,
+    }
 }
 
 /// The first address of which a part matched, on one line.

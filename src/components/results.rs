@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use kase_domain::CustomerId;
+use kase_register::Acceptance;
 use kase_ui::{Button, ButtonKind, Shape, Spinner, use_text};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use crate::components::save_route::creation_closed;
 use crate::components::search_all::SearchAll;
 use crate::components::search_keys::move_in_list;
 use crate::runtime::Row;
+use crate::state::use_state;
 
 /// The card with the list; New customer is always at its foot.
 #[component]
@@ -24,6 +26,8 @@ pub(crate) fn Results(
 ) -> impl IntoView {
     let (text, finder) = (use_text(), use_finder());
     let rows = Memo::new(move |_| finder.rows());
+    let state = use_state();
+    let keeps = Memo::new(move |_| state.acceptance.get() != Acceptance::DeliversOnly);
     let body = NodeRef::<Div>::new();
     // What is asked anew is read from its beginning; a change that arrives leaves the list where it is.
     Effect::watch(
@@ -39,8 +43,8 @@ pub(crate) fn Results(
     view! {
         <section class="card">
             <div class="card-head">
-                <span role="status">{move || heading(finder)}</span>
-                <span>{move || place(finder)}</span>
+                <span role="status">{move || if keeps.get() { heading(finder) } else { None }}</span>
+                <span>{move || keeps.get().then(|| place(finder))}</span>
             </div>
             <div class="card-body" node_ref=body>
                 {move || match &*rows.read() {
@@ -95,7 +99,7 @@ fn Rows(rows: Memo<Option<Arc<Vec<Row>>>>, chosen: Signal<Option<String>>) -> im
 /// More rows of this register, and other stores.
 #[component]
 fn More() -> impl IntoView {
-    let (text, finder) = (use_text(), use_finder());
+    let (text, finder, state) = (use_text(), use_finder(), use_state());
     let here = move || !matches!(*finder.all_stores.read(), AllStores::Found(_));
     let more = Memo::new(move |_| {
         here()
@@ -105,7 +109,8 @@ fn More() -> impl IntoView {
                 .as_ref()
                 .is_some_and(|found| !found.rows.is_empty() && found.rows.len() < found.total)
     });
-    let asks = Memo::new(move |_| !finder.query.read().trim().is_empty());
+    let delivers_only = move || state.acceptance.get() == Acceptance::DeliversOnly;
+    let asks = Memo::new(move |_| !finder.query.read().trim().is_empty() && !delivers_only());
     view! {
         <div class="list-end" hidden=move || !more.get() && !asks.get()>
             <Show when=move || more.get()>

@@ -2,7 +2,7 @@
 //! opened from wherever the hand is.
 
 use kase_text::Page;
-use kase_ui::use_text;
+use kase_ui::{use_text, use_toasts};
 use leptos::prelude::*;
 
 use crate::components::app_notices::AppNotices;
@@ -24,6 +24,8 @@ pub(crate) fn Shell() -> impl IntoView {
     let page = Memo::new(move |_| place.read().page().unwrap_or(Page::Customers));
     Effect::new(move || document().set_title(&text.get().page_title(page.get())));
     listen_for_typing(finder, page);
+    let toasts = use_toasts();
+    Effect::watch(move || page.get(), move |_, _, _| toasts.left_behind(), false);
     view! {
         <a class="skip-link" href="#content">{text.of(|text| text.skip_to_content())}</a>
         <div class="app">

@@ -46,14 +46,14 @@ pub(crate) fn StageLine(
             .unwrap_or_default()
     });
     let refusal = Memo::new(move |_| match &*stage.read() {
-        Some(Stage::Refused(refusal)) => Some(refusal.clone()),
-        _ => None,
+        Some(stage) => stage.refusal().map(|refusal| (refusal.clone(), matches!(stage, Stage::Discarded(_)))),
+        None => None,
     });
     view! {
         <Show when=move || stage.read().is_some()>
             <StageTrack label=text.of(|text| text.stages_label()) steps/>
         </Show>
-        {move || refusal.get().map(|refusal| view! { <RefusalNotice refusal/> })}
+        {move || refusal.get().map(|(refusal, discarded)| view! { <RefusalNotice refusal discarded/> })}
     }
 }
 
@@ -62,11 +62,17 @@ pub(crate) fn StageLine(
 pub(crate) fn RefusalNotice(
     /// The last known error.
     refusal: Refusal,
+    /// Headquarters gave it up.
+    discarded: bool,
 ) -> impl IntoView {
     let text = use_text();
     let said = move || {
         let text = text.get();
-        (text.refused_because(&words::reason(&refusal, text)), words::remedy(&refusal, text))
+        if discarded {
+            (text.discarded_because(&refusal.detail), text.discarded_meaning().to_owned())
+        } else {
+            (text.refused_because(&words::reason(&refusal, text)), words::kept_remedy(&refusal, text))
+        }
     };
     let said = Memo::new(move |_| said());
     view! {
@@ -128,7 +134,7 @@ fn place(stage: &Stage) -> Place {
         Stage::OnRegister => (0, false),
         Stage::InChannel => (1, false),
         Stage::AtHeadquarters => (2, false),
-        Stage::Refused(_) => (2, true),
+        Stage::Refused(_) | Stage::Discarded(_) => (2, true),
         Stage::NumberAssigned => (3, false),
     };
     Place { step, refused }
@@ -143,6 +149,6 @@ pub(crate) fn detail(stage: &Stage, connection: Connection) -> StageDetail {
         (Stage::InChannel, _) => StageDetail::WaitingForJob,
         (Stage::AtHeadquarters, _) => StageDetail::WaitingForAccountNumber,
         (Stage::NumberAssigned, _) => StageDetail::ComingToThisRegister,
-        (Stage::Refused(_), _) => StageDetail::NeedsAPerson,
+        (Stage::Refused(_) | Stage::Discarded(_), _) => StageDetail::NeedsAPerson,
     }
 }

@@ -1,8 +1,11 @@
 //! Whether the browser may delete what waits, and how much room there is.
 
-use kase_ui::{Notice, NoticeTone, Shape, use_text};
+use kase_ui::{Button, Notice, NoticeTone, Shape, use_text, use_toasts};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use crate::components::forget_sheet::only_here;
+use crate::runtime::use_runtime;
 use crate::state::{Storage, use_state};
 
 /// Beyond this part of what was granted, somebody should free room.
@@ -24,17 +27,46 @@ pub(crate) fn StorageLine() -> impl IntoView {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    move || {
-        match state.storage.get() {
-        None => view! { <Notice icon=Shape::Storage>{move || text.get().storage_unknown()}</Notice> }.into_any(),
+    let at_risk = Memo::new(move |_| only_here(state));
+    let risk =
+        move || Some(at_risk.get()).filter(|count| *count > 0).map(|count| text.get().storage_at_risk(count));
+    move || match state.storage.get() {
+        None => {
+            view! { <Notice icon=Shape::Storage>{move || text.get().storage_unknown()}</Notice> }.into_any()
+        }
         Some(storage) if storage.persistent && !nearly_full(storage) => {
-            view! { <Notice tone=NoticeTone::Done icon=Shape::Check>{move || sentence(storage)}</Notice> }.into_any()
+            view! { <Notice tone=NoticeTone::Done icon=Shape::Check>{move || sentence(storage)}</Notice> }
+                .into_any()
         }
         Some(storage) => {
-            view! { <Notice tone=NoticeTone::Waiting icon=Shape::Storage>{move || sentence(storage)}</Notice> }.into_any()
+            let ask = move || (!storage.persistent).then(|| view! { <AskButton/> });
+            view! {
+                <Notice tone=NoticeTone::Waiting icon=Shape::Storage actions=ask>
+                    {move || (!storage.persistent).then(risk).flatten()}
+                    " "
+                    {move || sentence(storage)}
+                </Notice>
+            }
+            .into_any()
         }
     }
-    }
+}
+
+/// Asks the browser once more, now that somebody has pressed a button: some listen only then.
+#[component]
+fn AskButton() -> impl IntoView {
+    let (text, runtime, toasts) = (use_text(), use_runtime(), use_toasts());
+    let busy = RwSignal::new(false);
+    let ask = move |()| {
+        busy.set(true);
+        spawn_local(async move {
+            if !runtime.ask_for_storage().await {
+                toasts.show(NoticeTone::Waiting, text.get_untracked().storage_asked_in_vain());
+            }
+            busy.try_set(false);
+        });
+    };
+    view! { <Button label=text.of(|text| text.storage_ask()) busy on_press=ask/> }
 }
 
 fn nearly_full(storage: Storage) -> bool {

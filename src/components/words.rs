@@ -3,7 +3,7 @@
 use kase_domain::{
     AddressPurpose, CustomerKind, ErrorCode, OperationKind, Problem, ReceiptPreference, Refusal,
 };
-use kase_register::{Connection, StoreError};
+use kase_register::{Connection, StoreError, Stuck};
 use kase_search::DuplicateOf;
 use kase_text::{self as say, Catalogue, StorageProblem};
 
@@ -165,9 +165,9 @@ pub(crate) fn problem(path: &str, problem: &Problem) -> say::Problem {
     }
 }
 
-/// The catalogue's code; none for what only ever stands in a log.
-pub(crate) fn error_code(code: ErrorCode) -> Option<say::ErrorCode> {
-    Some(match code {
+/// The catalogue's code.
+pub(crate) fn error_code(code: ErrorCode) -> say::ErrorCode {
+    match code {
         ErrorCode::CustomerPendingEdit => say::ErrorCode::CustomerPendingEdit,
         ErrorCode::CustomerPendingLoyalty => say::ErrorCode::CustomerPendingLoyalty,
         ErrorCode::CustomerPendingField => say::ErrorCode::CustomerPendingField,
@@ -186,17 +186,15 @@ pub(crate) fn error_code(code: ErrorCode) -> Option<say::ErrorCode> {
         ErrorCode::RateLimited => say::ErrorCode::RateLimited,
         ErrorCode::PayloadTooLarge => say::ErrorCode::PayloadTooLarge,
         ErrorCode::UnsupportedVersion => say::ErrorCode::UnsupportedVersion,
-        ErrorCode::NotFound | ErrorCode::BadRequest | ErrorCode::Internal => return None,
-    })
+        ErrorCode::NotFound => say::ErrorCode::NotFound,
+        ErrorCode::BadRequest => say::ErrorCode::BadRequest,
+        ErrorCode::Internal => say::ErrorCode::Internal,
+    }
 }
 
 /// Why something was refused, in the language in force; the field is named where one is to blame.
 pub(crate) fn reason(refusal: &Refusal, text: &dyn Catalogue) -> String {
-    let said = match error_code(refusal.code) {
-        Some(code) => text.error(code).to_owned(),
-        None if refusal.detail.is_empty() => text.unknown_error().to_owned(),
-        None => refusal.detail.clone(),
-    };
+    let said = text.error(error_code(refusal.code)).to_owned();
     match refusal.field.as_deref().and_then(say::Field::parse) {
         Some(field) => format!("{}: {said}", text.field(field)),
         None => said,
@@ -205,7 +203,23 @@ pub(crate) fn reason(refusal: &Refusal, text: &dyn Catalogue) -> String {
 
 /// What a person can do about a refusal.
 pub(crate) fn remedy(refusal: &Refusal, text: &dyn Catalogue) -> String {
-    error_code(refusal.code).map_or(text.unknown_error_detail(), |code| text.remedy(code)).to_owned()
+    text.remedy(error_code(refusal.code)).to_owned()
+}
+
+/// What becomes of what was recorded and then refused, and what a person can do about it.
+pub(crate) fn kept_remedy(refusal: &Refusal, text: &dyn Catalogue) -> String {
+    text.kept_remedy(error_code(refusal.code)).to_owned()
+}
+
+/// What waits longer than it should.
+pub(crate) fn stuck(stuck: Stuck) -> say::Stuck {
+    match stuck {
+        Stuck::Offline => say::Stuck::Offline,
+        Stuck::NotTaken => say::Stuck::NotTaken,
+        Stuck::HeadquartersOutOfReach => say::Stuck::HeadquartersOutOfReach,
+        Stuck::InChannel => say::Stuck::InChannel,
+        Stuck::AtHeadquarters => say::Stuck::AtHeadquarters,
+    }
 }
 
 /// The labels of fields of the customer's JSON, as a list that reads as a sentence does.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::activation_form::ActivationForm;
 use crate::components::gate::GateCard;
+use crate::components::loss_notice::LossNotice;
 use crate::components::page_title::show_page_title;
 
 /// Asks for the register's name and its code.
@@ -18,6 +19,7 @@ pub(crate) fn ActivationPage() -> impl IntoView {
             title=text.of(|text| text.activate_heading())
             detail=text.of(|text| text.activate_explanation())
         >
+            <LossNotice/>
             <ActivationForm/>
         </GateCard>
     }

@@ -52,13 +52,15 @@ fn bring_the_list_when_typing(panes: NodeRef<Div>) {
 /// Beside the list while nobody is chosen.
 #[component]
 fn NothingChosen() -> impl IntoView {
-    let text = use_text();
+    let (text, finder) = (use_text(), use_finder());
+    let somebody = Memo::new(move |_| finder.rows().is_some_and(|rows| !rows.is_empty()));
+    let what_to_do = move || if somebody.get() { text.get().nothing_chosen_detail() } else { "" };
     view! {
         <section class="card card-still">
             <EmptyState
                 icon=Shape::Person
                 title=text.of(|text| text.nothing_chosen())
-                detail=text.of(|text| text.nothing_chosen_detail())
+                detail=what_to_do
             />
         </section>
     }

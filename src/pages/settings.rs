@@ -1,11 +1,11 @@
 //! Settings: language, theme, text size; the register, who is signed in, and signing out.
 
-use kase_register::Progress;
 use kase_text::{Locale, TextSize, Theme};
-use kase_ui::{Button, KeyValue, KeyValues, Segmented, Shape, use_text};
+use kase_ui::{Button, ButtonKind, KeyValue, KeyValues, Segmented, Shape, use_text};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::components::forget_sheet::ForgetSheet;
 use crate::preferences::use_preferences;
 use crate::runtime::use_runtime;
 use crate::state::{Access, use_state};
@@ -60,7 +60,7 @@ fn Appearance() -> impl IntoView {
 #[component]
 fn ThisRegister() -> impl IntoView {
     let (text, state, runtime) = (use_text(), use_state(), use_runtime());
-    let busy = RwSignal::new(false);
+    let (busy, asking) = (RwSignal::new(false), RwSignal::new(false));
     let register = move || state.register.read().as_ref().map(|name| name.as_str().to_owned());
     let store = move || state.settings.read().as_ref().map(|settings| settings.store_name.clone());
     let signed_in = move || match &*state.access.read() {
@@ -89,23 +89,19 @@ fn ThisRegister() -> impl IntoView {
                     label=text.of(|text| text.sign_out())
                     icon=Shape::SignOut
                     busy
-                    closed=sign_out_closed()
                     on_press=sign_out
                 />
+                <Button
+                    label=text.of(|text| text.forget_register())
+                    kind=ButtonKind::Quiet
+                    on_press=move |()| asking.set(true)
+                />
             </div>
+            <p class="secondary">{text.of(|text| text.sign_out_keeps())}</p>
             <p class="secondary">{text.of(|text| text.version(env!("CARGO_PKG_VERSION")))}</p>
         </section>
+        <Show when=move || asking.get()>
+            <ForgetSheet on_close=move |()| asking.set(false)/>
+        </Show>
     }
-}
-
-/// What is on this register alone is lost with a storage that the browser may clear, once nobody looks after it.
-fn sign_out_closed() -> Signal<Option<String>> {
-    let (text, state) = (use_text(), use_state());
-    Signal::derive(move || {
-        let only_here = |progress: &Progress| matches!(progress, Progress::Ready | Progress::Held);
-        let count = state.waiting.read().iter().filter(|operation| only_here(&operation.progress)).count();
-        let kept = state.storage.get().is_some_and(|storage| storage.persistent);
-        let refused = count > 0 && !kept;
-        refused.then(|| text.get().sign_out_refused(u64::try_from(count).unwrap_or(u64::MAX)))
-    })
 }

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use kase_domain::{OperationId, Stage, Timestamp};
 use kase_register::{Connection, Progress};
-use kase_text::Stage as Said;
+use kase_text::{Stage as Said, StageDetail};
 use kase_ui::{Button, EmptyState, NoticeTone, Shape, Tile, TileTone, use_text, use_toasts};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use crate::components::export_button::ExportButton;
 use crate::components::local_time;
 use crate::components::name_lists::capitalized;
 use crate::components::operation_row::OperationRow;
@@ -24,6 +24,7 @@ const RETRY_SHOWN: Duration = Duration::from_secs(4);
 #[component]
 pub(crate) fn SyncStatusPage() -> impl IntoView {
     let text = use_text();
+    use_runtime().measure_storage();
     view! {
         <div class="page">
             <dl class="tiles">
@@ -47,7 +48,7 @@ fn stage_of(progress: &Progress) -> Said {
         Progress::Ready | Progress::Held | Progress::Delivered(Stage::OnRegister) => Said::OnThisRegister,
         Progress::Delivered(Stage::InChannel) => Said::InTheChannel,
         Progress::Delivered(Stage::AtHeadquarters | Stage::NumberAssigned) => Said::AtHeadquarters,
-        Progress::Refused(_) | Progress::Delivered(Stage::Refused(_)) => Said::Refused,
+        Progress::Refused(_) | Progress::Delivered(Stage::Refused(_) | Stage::Discarded(_)) => Said::Refused,
     }
 }
 
@@ -60,23 +61,32 @@ fn StageTile(stage: Said, tone: TileTone) -> impl IntoView {
     });
     let number = move || text.get().number(u64::try_from(count.get()).unwrap_or(u64::MAX));
     let tone = move || if count.get() == 0 { TileTone::Plain } else { tone };
-    view! { <Tile value=number label=text.of(move |text| text.stage(stage)) tone=Signal::derive(tone)/> }
+    let label = move || match stage {
+        Said::Refused => text.get().refused_counted(u64::try_from(count.get()).unwrap_or(u64::MAX)),
+        stage => text.get().stage(stage),
+    };
+    view! { <Tile value=number label tone=Signal::derive(tone)/> }
 }
 
-/// The oldest, the last exchange, and what can be done.
+/// The oldest, what all of them wait for, the last exchange, and what can be done.
 #[component]
 fn WaitingHead() -> impl IntoView {
     let (text, state) = (use_text(), use_state());
     let oldest = Memo::new(move |_| state.waiting.read().iter().map(|operation| operation.recorded_at).min());
+    let cut_off = Memo::new(move |_| {
+        let here = state.waiting.read().iter().any(|operation| operation.progress == Progress::Ready);
+        here && state.connection.get() == Some(Connection::Offline)
+    });
     let exchanged = move |at: Option<Timestamp>| match at {
         Some(at) => text.get().last_exchange(&local_time::clock_or_day(at, state.now.get(), text.get())),
         None => text.get().no_exchange_yet().to_owned(),
     };
     let summary = move || {
         let oldest = oldest.get().map(|oldest| local_time::age_seconds(oldest, state.now.get()));
-        let waiting = oldest.map(|_| text.get().waiting().to_owned());
-        let oldest = oldest.filter(|age| *age > 0).map(|age| text.get().oldest_waiting(age));
-        let parts = [waiting, oldest, Some(exchanged(state.last_exchange.get()))];
+        let oldest = oldest.map(|age| text.get().oldest_waiting(age));
+        let network =
+            cut_off.get().then(|| text.get().stage_detail(StageDetail::WaitingForNetwork).to_owned());
+        let parts = [oldest, network, Some(exchanged(state.last_exchange.get()))];
         capitalized(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     };
     view! {
@@ -111,27 +121,6 @@ fn RetryButton() -> impl IntoView {
         );
     };
     view! { <Button label=text.of(|text| text.retry_now()) busy=trying on_press=retry/> }
-}
-
-#[component]
-fn ExportButton() -> impl IntoView {
-    let (text, state, runtime, toasts) = (use_text(), use_state(), use_runtime(), use_toasts());
-    let busy = RwSignal::new(false);
-    let export = move |()| {
-        busy.set(true);
-        let count = u64::try_from(state.waiting.read_untracked().len()).unwrap_or(u64::MAX);
-        spawn_local(async move {
-            let text = text.get_untracked();
-            match runtime.export().await {
-                Ok(()) => toasts.show(NoticeTone::Done, text.exported(count)),
-                Err(_) => toasts.show(NoticeTone::Problem, text.export_failed()),
-            }
-            busy.try_set(false);
-        });
-    };
-    let nothing =
-        move || state.waiting.read().is_empty().then(|| text.get().nothing_waits_detail().to_owned());
-    view! { <Button label=text.of(|text| text.export()) busy closed=Signal::derive(nothing) on_press=export/> }
 }
 
 /// Keyed by operation; a row follows its own signal, so that nothing jumps when something arrives.

@@ -25,6 +25,13 @@ pub(crate) fn replace(path: &str) {
     }
 }
 
+/// Loads the page again; one that cannot goes on as it is, and has the browser's own button.
+pub(crate) fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
+}
+
 /// Shows the page from its top.
 pub(crate) fn to_top() {
     if let Some(window) = web_sys::window() {

@@ -6,12 +6,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use web_sys::{AbortController, RequestCache};
 
+use super::digest;
 use super::timer::Timer;
 
 /// Why a request came to nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum HttpFailure {
-    /// No answer, not in time, or not one of this service: a hotel's sign-in page is no answer.
+    /// No answer, not in time, damaged, or not one of this service: a hotel's sign-in page is no answer.
     Unreachable,
     /// The service says no.
     Problem {
@@ -61,8 +62,12 @@ pub(crate) async fn post<T: DeserializeOwned>(
     limit_ms: u64,
 ) -> Result<T, HttpFailure> {
     let body = serde_json::to_string(body).map_err(|_| HttpFailure::Unreachable)?;
-    let request =
+    let digest = digest::of(&body).await;
+    let mut request =
         Request::new(path).method(Method::POST).header("content-type", "application/json").body(body);
+    if let Some(digest) = digest {
+        request = request.header("content-digest", &digest);
+    }
     send(request, token, limit_ms).await
 }
 
@@ -107,6 +112,9 @@ async fn answer(request: Request, token: Option<&str>, limit_ms: u64) -> Result<
         return Err(HttpFailure::Unreachable);
     }
     let text = text(&response).await?;
+    if !digest::is_undamaged(response.headers().get("unencoded-digest").as_deref(), &text).await {
+        return Err(HttpFailure::Unreachable);
+    }
     if response.ok() { Ok(text) } else { Err(problem(response.status(), &text)) }
 }
 

@@ -6,6 +6,7 @@ use kase_domain::{ChannelId, OperatorId, Timestamp};
 use kase_register::{
     Device, Event, RegisterStore, SendFailure, Session, StoreError, TabMessage, ValueKey, WriteBatch,
 };
+use kase_replication::Remembered;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
@@ -13,11 +14,11 @@ use serde::{Deserialize, Serialize};
 use super::engine::Engine;
 use super::{Runtime, show, wire};
 use crate::platform::timer::Timer;
-use crate::platform::{clock, http};
+use crate::platform::{clock, history, http};
 use crate::state::Access;
 
 /// A person waits for these at most this long, in milliseconds.
-const ACCESS_LIMIT_MS: u64 = 10_000;
+pub(super) const ACCESS_LIMIT_MS: u64 = 10_000;
 
 /// How often a register looks whether its session should be over, in milliseconds. Its own clock says when to
 /// ask; the channel says whether it is.
@@ -46,6 +47,9 @@ struct Activated {
     device_token: String,
     channel: ChannelId,
     reference_prefix: String,
+    /// None from a server of before there were witnesses.
+    #[serde(default)]
+    remembered: Remembered,
 }
 
 #[derive(Serialize)]
@@ -73,7 +77,11 @@ impl Runtime {
         let engine = self.engine();
         let device = match engine.read::<Device>(ValueKey::Device).await {
             Some(device) => device,
-            None => engine.become_register(&register, &code).await?,
+            None => {
+                let (device, remembered) = engine.become_register(&register, &code).await?;
+                engine.begin_anew(&device, remembered).await.map_err(ActivationFailure::Store)?;
+                device
+            }
         };
         if let Err(error) = engine.begin(device).await {
             engine.state.access.set(Access::NoStore(error));
@@ -89,7 +97,8 @@ impl Runtime {
     pub(crate) async fn activate_again(self, code: String) -> Result<(), ActivationFailure> {
         let engine = self.engine();
         let Some(before) = engine.device.borrow().clone() else { return Ok(()) };
-        let device = engine.become_register(before.register.as_str(), &code).await?;
+        let (device, _) = engine.become_register(before.register.as_str(), &code).await?;
+        engine.keep(ValueKey::Device, Some(&device)).await.map_err(ActivationFailure::Store)?;
         engine.renew_device(device);
         engine.tell_access();
         Ok(())
@@ -132,9 +141,13 @@ impl Runtime {
 }
 
 impl Engine {
-    /// Asks the channel for a device token and keeps it. The local database is written to beforehand, so that no
-    /// code is used up for a browser that cannot keep what it gets.
-    async fn become_register(&self, register: &str, code: &str) -> Result<Device, ActivationFailure> {
+    /// Asks the channel for a device token, and what it knows of the register. The local database is written to
+    /// beforehand, so that no code is used up for a browser that cannot keep what it gets.
+    async fn become_register(
+        &self,
+        register: &str,
+        code: &str,
+    ) -> Result<(Device, Remembered), ActivationFailure> {
         self.keep_reference_count_ready().await.map_err(ActivationFailure::Store)?;
         let body = Activation { register: register.trim(), code: code.trim(), purpose: "point_of_sale" };
         let activated: Activated = http::post("/api/v1/devices/activate", None, &body, ACCESS_LIMIT_MS)
@@ -150,8 +163,7 @@ impl Engine {
         if self.device.borrow().as_ref().is_some_and(|before| before.channel != device.channel) {
             return Err(ActivationFailure::OtherStore);
         }
-        self.keep(ValueKey::Device, Some(&device)).await.map_err(ActivationFailure::Store)?;
-        Ok(device)
+        Ok((device, activated.remembered))
     }
 
     fn renew_device(self: &Rc<Self>, device: Device) {
@@ -211,7 +223,14 @@ impl Engine {
 
     /// Reads again what this register is and who works here: another tab says that it changed.
     pub(super) async fn read_access(self: &Rc<Self>) {
+        let forgotten = self.store.value(ValueKey::Device).await == Ok(None);
+        if forgotten && self.device.borrow().is_some() && self.state.store_fault.read_untracked().is_none() {
+            // Another tab has forgotten the register.
+            self.register.replace(None);
+            return history::reload();
+        }
         let device: Option<Device> = self.read(ValueKey::Device).await;
+        self.state.loss.set(self.read(ValueKey::Loss).await);
         if let Some(device) = device.filter(|device| device.token != self.token()) {
             self.renew_device(device);
         }
@@ -229,7 +248,11 @@ impl Engine {
         serde_json::from_str(&text).ok()
     }
 
-    async fn keep<T: Serialize>(&self, key: ValueKey, value: Option<&T>) -> Result<(), StoreError> {
+    pub(super) async fn keep<T: Serialize>(
+        &self,
+        key: ValueKey,
+        value: Option<&T>,
+    ) -> Result<(), StoreError> {
         let text = value.and_then(|value| serde_json::to_string(value).ok());
         let batch = WriteBatch { values: vec![(key, text)], ..WriteBatch::default() };
         let kept = self.store.commit(batch).await;
@@ -237,7 +260,7 @@ impl Engine {
         kept
     }
 
-    fn tell_access(&self) {
+    pub(super) fn tell_access(&self) {
         if let (Some(tabs), Ok(text)) =
             (self.tabs.borrow().as_ref(), serde_json::to_string(&TabMessage::AccessChanged))
         {

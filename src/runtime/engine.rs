@@ -21,7 +21,7 @@ use super::{show, wire};
 use crate::platform::hints::OpenStream;
 use crate::platform::tabs::Tabs;
 use crate::platform::timer::Timer;
-use crate::platform::{clock, hints, random};
+use crate::platform::{clock, hints, random, witness};
 use crate::state::State;
 
 /// What runs behind the screens of one tab.
@@ -36,6 +36,10 @@ pub(crate) struct Engine {
     answers: RefCell<HashMap<RequestId, oneshot::Sender<Answer>>>,
     requests: Cell<u64>,
     store_queue: mpsc::UnboundedSender<StoreEffect>,
+    /// Which database this tab began with.
+    pub(super) database: RefCell<Option<String>>,
+    /// The connection to it was closed by the browser: it may be another when it is opened again.
+    pub(super) look_at_database: Rc<Cell<bool>>,
     hint_stream: RefCell<Option<OpenStream>>,
     timer: RefCell<Option<Timer>>,
     /// Whoever waits for the channel's settings.
@@ -51,7 +55,12 @@ enum StoreEffect {
 }
 
 impl Engine {
-    pub(super) fn new(state: State, locale: Signal<Locale>, store: BrowserStore) -> Rc<Self> {
+    pub(super) fn new(
+        state: State,
+        locale: Signal<Locale>,
+        store: BrowserStore,
+        look_at_database: Rc<Cell<bool>>,
+    ) -> Rc<Self> {
         let (store_queue, effects) = mpsc::unbounded();
         let engine = Rc::new(Self {
             state,
@@ -64,6 +73,8 @@ impl Engine {
             answers: RefCell::default(),
             requests: Cell::new(0),
             store_queue,
+            database: RefCell::new(None),
+            look_at_database,
             hint_stream: RefCell::new(None),
             timer: RefCell::new(None),
             settings_waiter: RefCell::new(None),
@@ -119,6 +130,13 @@ impl Engine {
         Ok(())
     }
 
+    /// Lets the count of short references go on from `last`; one that was kept ready may be older.
+    pub(super) async fn raise_reference_count(&self, last: u32) -> Result<(), StoreError> {
+        self.store.raise_reference_count(last).await?;
+        self.reference_count.set(None);
+        Ok(())
+    }
+
     /// Waits until the channel has told its settings, but no longer than `limit_ms`.
     pub(super) async fn wait_for_settings(self: &Rc<Self>, limit_ms: u64) {
         if self.state.settings.read_untracked().is_some() {
@@ -164,6 +182,10 @@ impl Engine {
             }),
             Effect::Pull(cursor) => self.request(async move |engine| {
                 Event::Pulled(wire::pull(&engine.token(), cursor.as_deref(), EXCHANGE_LIMIT_MS).await)
+            }),
+            Effect::KeepWitness(kept) => witness::keep(*kept),
+            Effect::TellWitness(witness) => self.request(async move |engine| {
+                Event::WitnessTold(wire::witness(&engine.token(), &witness).await.map(drop))
             }),
             Effect::OpenHints => self.open_hints(),
             Effect::CloseHints => drop(self.hint_stream.take()),
@@ -231,10 +253,16 @@ async fn perform_store_effects(engine: Rc<Engine>, mut effects: mpsc::UnboundedR
                 }
                 engine.handle(Event::Committed(id, result));
             }
-            StoreEffect::ReadOutbox { after } => match engine.read_outbox(after).await {
-                Ok(event) => engine.handle(event),
-                Err(error) => show::store_answered(&engine, &Err(error)),
-            },
+            StoreEffect::ReadOutbox { after } => {
+                if engine.look_at_database.take() && !engine.is_own_database().await {
+                    engine.state.store_fault.set(Some(StoreError::Deleted));
+                    engine.handle(Event::DatabaseDeleted);
+                }
+                match engine.read_outbox(after).await {
+                    Ok(event) => engine.handle(event),
+                    Err(error) => show::store_answered(&engine, &Err(error)),
+                }
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The start of a tab: open the local database, become the register that it says, listen.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use kase_browser_store::{BrowserStore, StoreNotice};
@@ -28,22 +29,34 @@ pub(crate) async fn start(state: State, locale: Signal<Locale>, owner: Owner, st
     if !network::is_secure() {
         return state.access.set(Access::Insecure);
     }
-    let store = match BrowserStore::open(DATABASE, move |notice| hear_store(state, notice)).await {
+    let look_at_database = Rc::new(Cell::new(false));
+    let look = look_at_database.clone();
+    let hear = move |notice| {
+        look.set(look.get() || matches!(notice, StoreNotice::Closed | StoreNotice::Deleted));
+        hear_store(state, notice);
+    };
+    let store = match BrowserStore::open(DATABASE, hear).await {
         Ok(store) => store,
         Err(error) => return state.access.set(Access::NoStore(error)),
     };
-    let engine = Engine::new(state, locale, store);
+    let engine = Engine::new(state, locale, store, look_at_database);
+    state.waits_for_tabs.set(false);
     let runtime = owner.with(|| Runtime { engine: StoredValue::new_local(engine.clone()) });
     started(runtime);
     let device: Option<Device> = engine.read(ValueKey::Device).await;
     match device {
-        None => state.access.set(Access::NotActivated),
+        None => {
+            engine.look_for_a_loss();
+            state.access.set(Access::NotActivated);
+        }
         Some(device) => match engine.begin(device).await {
             Ok(()) => engine.read_access().await,
             Err(error) => return state.access.set(Access::NoStore(error)),
         },
     }
-    spawn_local(async move { watch_storage(state).await });
+    spawn_local(async move {
+        watch_storage(state).await;
+    });
     engine.watch_session();
     service_worker::register(move || state.update_ready.set(true));
 }
@@ -57,7 +70,8 @@ impl Engine {
         state.settings.set(opened.settings.clone().map(Into::into));
         state.last_exchange.set(self.read(ValueKey::LastExchange).await);
         self.device.replace(Some(device.clone()));
-        self.register.replace(Some(Register::new(device, None, opened)));
+        self.register.replace(Some(Register::new(device.clone(), None, opened)));
+        self.take_up_witness(&device).await?;
         self.build_index().await?;
         self.keep_reference_count_ready().await?;
         self.listen();
@@ -103,7 +117,8 @@ fn hear_store(state: State, notice: StoreNotice) {
     match notice {
         StoreNotice::Deleted => state.store_fault.set(Some(StoreError::Deleted)),
         StoreNotice::NewerVersionWaits => state.store_fault.set(Some(StoreError::Closed)),
-        StoreNotice::WaitsForOtherTabs | StoreNotice::Closed => {}
+        StoreNotice::WaitsForOtherTabs => state.waits_for_tabs.set(true),
+        StoreNotice::Closed => {}
     }
 }
 
@@ -112,12 +127,21 @@ fn keep_time(state: State) {
     Timer::every(CLOCK_TICK_MS, move || state.now.set(clock::now())).forever();
 }
 
-async fn watch_storage(state: State) {
+/// Asks the browser to keep what is stored and notes what it answers, and how much room there is.
+pub(super) async fn watch_storage(state: State) -> bool {
     let persistent = storage::persist().await;
+    state.storage.set(Some(Storage { persistent, used_bytes: None, quota_bytes: None }));
+    measure_storage(state).await;
+    persistent
+}
+
+/// How much is used of what was granted, once it is known whether the browser keeps it.
+pub(super) async fn measure_storage(state: State) {
     let estimate = storage::estimate().await;
-    state.storage.set(Some(Storage {
-        persistent,
-        used_bytes: estimate.map(|estimate| estimate.used_bytes),
-        quota_bytes: estimate.map(|estimate| estimate.quota_bytes),
-    }));
+    state.storage.update(|shown| {
+        if let Some(shown) = shown {
+            shown.used_bytes = estimate.map(|estimate| estimate.used_bytes);
+            shown.quota_bytes = estimate.map(|estimate| estimate.quota_bytes);
+        }
+    });
 }

@@ -1,8 +1,10 @@
 //! The protocol's requests, as JSON over HTTP.
 
 use kase_domain::Refusal;
-use kase_register::SendFailure;
-use kase_replication::{MOST_PULLED_CHANGES, PerformAnswer, PullAnswer, PushAnswer, PushRequest};
+use kase_register::{EXCHANGE_LIMIT_MS, SendFailure};
+use kase_replication::{
+    MOST_PULLED_CHANGES, PerformAnswer, PullAnswer, PushAnswer, PushRequest, Witness, WitnessAnswer,
+};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
@@ -42,6 +44,11 @@ pub(crate) async fn pull(
     let cursor = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
     let path = format!("/api/v1/replication/pull?limit={MOST_PULLED_CHANGES}{cursor}");
     http::get(&path, Some(token), limit_ms).await.map_err(failure)
+}
+
+/// Tells the channel what this register has recorded.
+pub(crate) async fn witness(token: &str, witness: &Witness) -> Result<WitnessAnswer, SendFailure> {
+    http::post("/api/v1/replication/witness", Some(token), witness, EXCHANGE_LIMIT_MS).await.map_err(failure)
 }
 
 async fn send<T: DeserializeOwned>(

@@ -93,6 +93,8 @@ test('a register that is deactivated while it is away delivers for review, and c
   await expect(register.results).toHaveCount(0);
   await expect(register.newCustomer).toBeDisabled();
   await expect(register.newCustomer).toHaveAccessibleDescription(/creates no customers/);
+  await expect(register.page.getByText('No customers are kept here any more')).toBeVisible();
+  await expect(register.page.getByText('No customer matches')).toHaveCount(0);
 
   await register.button('Activate again').click();
   await register.sheet.getByLabel('Activation code').fill('demo-riga-1');

@@ -76,7 +76,7 @@ test('what waits is listed with its reason, and Retry now sends it', async ({ re
   await register.create({ 'First name': 'Gaidošā', 'Last name': 'Rinda' }, /^Saved on this register/);
   await register.go('Sync status');
   await expect(page.getByText('New customer').first()).toBeVisible();
-  await expect(page.getByText(/waiting for the network/).first()).toBeVisible();
+  await expect(page.getByText(/goes on by itself when the store’s server answers again/).first()).toBeVisible();
   await expect(register.button('Export')).toBeVisible();
   line.mend();
   await register.button('Retry now').click();

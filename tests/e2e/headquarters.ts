@@ -1,6 +1,20 @@
 // Headquarters' API, for what a test has to arrange there.
 import { request, type APIRequestContext } from '@playwright/test';
 
+/** A customer as headquarters holds it. */
+export interface Held {
+  id: string;
+  /** Empty while there is none. */
+  number: string;
+  name: string;
+}
+
+interface Found {
+  customer_id: string;
+  account: { account_number?: string };
+  customer: Record<string, string>;
+}
+
 /** A signed-in user of headquarters. */
 export class Headquarters {
   private readonly api: APIRequestContext;
@@ -49,6 +63,11 @@ export class Headquarters {
     await this.write('post', `operations/${operation}/synchronize`, {});
   }
 
+  /** Gives up an operation that waits for a person. */
+  async discard(operation: string, reason: string): Promise<void> {
+    await this.write('post', `operations/${operation}/discard`, { reason });
+  }
+
   /** Changes the definition of an attribute; `null` clears. */
   async changeAttribute(key: string, change: Record<string, unknown>): Promise<void> {
     await this.write('patch', `attributes/${key}`, change);
@@ -67,12 +86,20 @@ export class Headquarters {
 
   /** How many customers headquarters holds whose name has this in it. */
   async count(name: string): Promise<number> {
+    return (await this.customers(name)).length;
+  }
+
+  /** The customers that headquarters holds whose name has this in it. */
+  async customers(name: string): Promise<Held[]> {
     const found = await answered(this.api.get('customers', { params: { query: name, limit: 50 } }));
-    const nameOf = ({ customer }: { customer: Record<string, string> }) =>
-      [customer.first_name, customer.middle_name, customer.last_name, customer.organization_name]
+    const held = ({ customer_id, account, customer }: Found): Held => ({
+      id: customer_id,
+      number: account.account_number ?? '',
+      name: [customer.first_name, customer.middle_name, customer.last_name, customer.organization_name]
         .filter((part) => part)
-        .join(' ');
-    return found.customers.map(nameOf).filter((full: string) => full.includes(name)).length;
+        .join(' '),
+    });
+    return found.customers.map(held).filter((customer: Held) => customer.name.includes(name));
   }
 
   private async write(method: 'patch' | 'post' | 'delete', path: string, data: object): Promise<Record<string, string>> {

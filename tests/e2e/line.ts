@@ -2,6 +2,7 @@
 //
 // It passes bytes on and knows nothing of what they say, except as a hotel's gate, which answers itself.
 import { createServer, Socket, type Server } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /**
  * `whole`: everything passes. `cut`: nobody answers, at once. `silent`: connections open and nothing ever comes, as
@@ -11,6 +12,12 @@ export type LineState = 'whole' | 'cut' | 'silent' | 'deaf' | 'hotel';
 
 const SIGN_IN_PAGE = '<!doctype html><title>Welcome to our hotel</title><h1>Please sign in to use the network</h1>';
 
+/** What the bytes of one connection go through on their way: to the server, and back from it. */
+export interface Passage {
+  there: Duplex;
+  back: Duplex;
+}
+
 /** An open line to one server, until it is closed. */
 export class Line {
   /** Where it listens: what the browser is told instead of the server's own address. */
@@ -19,26 +26,28 @@ export class Line {
   private readonly host: string;
   private readonly port: number;
   private readonly pairs = new Set<[Socket, Socket]>();
+  private readonly passage: ((near: Socket) => Passage | undefined) | undefined;
   private state: LineState = 'whole';
 
-  private constructor(server: Server, target: URL) {
+  private constructor(server: Server, target: URL, passage?: (near: Socket) => Passage | undefined) {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('the line has no port');
     this.server = server;
+    this.passage = passage;
     this.url = `http://127.0.0.1:${address.port}`;
     this.host = target.hostname;
     this.port = Number(target.port);
     server.on('connection', (near) => this.accept(near));
   }
 
-  /** Lays a line to the server at `target`. */
-  static async to(target: string): Promise<Line> {
+  /** Lays a line to the server at `target`; `passage` may put something into the way of a new connection. */
+  static async to(target: string, passage?: (near: Socket) => Passage | undefined): Promise<Line> {
     const server = createServer();
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(0, '127.0.0.1', resolve);
     });
-    return new Line(server, new URL(target));
+    return new Line(server, new URL(target), passage);
   }
 
   /** Becomes `state`, for open connections too. */
@@ -46,10 +55,10 @@ export class Line {
     this.state = state;
     for (const [near, far] of this.pairs) {
       if (state === 'silent' || state === 'deaf') {
-        far.unpipe(near);
+        far.unpipe();
         far.pause();
         if (state === 'silent') {
-          near.unpipe(far);
+          near.unpipe();
           near.pause();
         }
       } else {
@@ -97,11 +106,12 @@ export class Line {
     };
     near.once('close', end);
     far.once('close', end);
+    const passage = this.passage?.(near);
     if (this.state !== 'silent') {
       far.connect(this.port, this.host);
-      near.pipe(far);
+      (passage ? near.pipe(passage.there) : near).pipe(far);
     }
-    if (this.state !== 'deaf') far.pipe(near);
+    if (this.state !== 'deaf') (passage ? far.pipe(passage.back) : far).pipe(near);
   }
 }
 

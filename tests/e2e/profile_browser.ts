@@ -23,9 +23,9 @@ export class ProfileBrowser {
     this.folder = folder;
   }
 
-  /** Starts one on a new profile. */
-  static async start(): Promise<ProfileBrowser> {
-    const profile = new ProfileBrowser(await mkdtemp(join(tmpdir(), 'kase-profile-')));
+  /** Starts one on a new profile, in a folder `under` another: a disk that the test made. */
+  static async start({ under = tmpdir() }: { under?: string } = {}): Promise<ProfileBrowser> {
+    const profile = new ProfileBrowser(await mkdtemp(join(under, 'kase-profile-')));
     try {
       await profile.launch();
     } catch (error) {

@@ -117,6 +117,11 @@ export class Register {
     await this.sheet.getByRole('button', { name: 'Save' }).click();
   }
 
+  /** The news that the register shows at the moment. */
+  get news(): Locator {
+    return this.page.getByRole('region', { name: 'News' });
+  }
+
   /** What the register says when it has saved. */
   saved(words: RegExp = /^Saved/): Locator {
     return this.page.getByText(words).first();

@@ -1,10 +1,14 @@
-// Every screen at three sizes, in both themes and both languages: nothing for axe to find, nothing cut off sideways.
+// Every screen at three sizes, in both themes and both languages: nothing for axe to find, nothing cut off sideways or
+// scrolled sideways, nothing covered by news.
 // The pictures lie with the results, to be looked at.
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expectNoGuid } from './guids.ts';
 import { expect, test } from './kase.ts';
 import { OFFLINE_LIMIT_MS, Register, SIZES } from './register.ts';
+
+/** Longer than any screen is wide. */
+const LONG_NAME = 'Maksimiliāna Konstancija Žvirgzdiņa-Ķēniņšķerberga Pļavnieku-Šķērsliņa-Čakstiņdzirkstele';
 
 /** Each size in both themes, and each language at each size and in each theme. */
 const LOOKS = [
@@ -83,7 +87,8 @@ for (const { size, colorScheme, language } of LOOKS) {
       await button(words.save).click();
       await expect(page.locator('[aria-invalid=true]').first()).toBeVisible();
       await well('new customer with errors');
-      await page.getByRole('dialog').getByRole('textbox').first().fill('Maksimiliāna Ķirškalne-Žagariņa');
+      await page.getByRole('dialog').getByRole('textbox').first().fill(LONG_NAME);
+      await page.getByRole('dialog').locator('input[type=tel]').first().fill('+371 2999 8765');
       await button(words.save).click();
       await expect(page.getByRole('dialog')).toBeHidden();
       // Where there is room for one only, the new customer is in view now.
@@ -107,11 +112,64 @@ for (const { size, colorScheme, language } of LOOKS) {
   });
 }
 
+for (const [name, viewport] of Object.entries(SIZES)) {
+  test.describe(name, () => {
+    test.use({ viewport });
+
+    test('news covers nothing that the hand needs, and ends with the page', async ({ register, line, page }) => {
+      line.cut();
+      await register.is('Offline', OFFLINE_LIMIT_MS);
+      await register.create({ 'First name': LONG_NAME }, /^Saved on this register/);
+      const news = page.locator('.toast');
+      await news.evaluate((toast) => Promise.all(toast.getAnimations().map((animation) => animation.finished)));
+      const where = await boxOf(news);
+      const actions = ['Edit', 'Issue loyalty card', 'Add address'].map((action) => register.button(action));
+      for (const needed of [register.search, ...actions]) await expectApart(where, needed);
+      await register.go('Settings');
+      await expect(page.getByRole('radio').first()).toBeAttached();
+      expect(await news.count()).toBe(0);
+      await register.go('Customers');
+      await expectApart(where, register.newCustomer);
+      await register.newCustomer.click();
+      const save = register.sheet.getByRole('button', { name: 'Save' });
+      await expectApart(where, save);
+      await expectApart(await boxOf(register.sheet.getByRole('button', { name: 'Cancel' })), save);
+    });
+  });
+}
+
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
+
+async function boxOf(shown: Locator): Promise<Box> {
+  const box = await shown.boundingBox();
+  if (!box) throw new Error(`${shown} is not shown`);
+  return box;
+}
+
+async function expectApart(one: Box, shown: Locator): Promise<void> {
+  const other = await boxOf(shown);
+  const across = one.x < other.x + other.width && other.x < one.x + one.width;
+  const down = one.y < other.y + other.height && other.y < one.y + one.height;
+  expect.soft(across && down, `${shown} is covered: ${JSON.stringify([one, other])}`).toBe(false);
+}
+
 async function expectWell(page: Page, screen: string): Promise<void> {
   const found = await new AxeBuilder({ page }).analyze();
   const said = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n  ')}`);
   expect.soft(said, screen).toEqual([]);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect.soft(wide, `${screen}: wider than its window`).toBeLessThanOrEqual(0);
+  const sideways = await page.evaluate(() => {
+    const scrolls = (element: Element) =>
+      element.scrollWidth > element.clientWidth && /auto|scroll/.test(getComputedStyle(element).overflowX);
+    return [...document.querySelectorAll('*')].filter(scrolls).map((element) => element.className);
+  });
+  expect.soft(sideways, `${screen}: scrolls sideways`).toEqual([]);
+  const cut = await page.evaluate(() => {
+    const end = (element: Element) => element.getBoundingClientRect().right;
+    const isCut = (number: Element) => end(number) > end(number.closest('.row-detail')!) + 1;
+    return [...document.querySelectorAll('.row-value-whole')].filter(isCut).map((element) => element.textContent);
+  });
+  expect.soft(cut, `${screen}: phone numbers with digits missing`).toEqual([]);
   await expectNoGuid(page);
 }

@@ -23,6 +23,12 @@ export type Role =
   | { role: 'headquarters' }
   | { role: 'channel'; headquartersUrl: string; enrolment: string };
 
+interface Start {
+  demo?: string;
+  apart?: Role;
+  under?: string;
+}
+
 /** A running server, until it is stopped. */
 export class KaseServer {
   /** Where it listens, for instance `http://127.0.0.1:40123`; the same after a restart. */
@@ -45,9 +51,12 @@ export class KaseServer {
     return server.data;
   }
 
-  /** Starts one with a copy of `demo`, or a new demo chain; a channel apart has what its headquarters gives it. */
-  static async start({ demo, apart }: { demo?: string; apart?: Role } = {}): Promise<KaseServer> {
-    const data = await mkdtemp(join(tmpdir(), 'kase-e2e-'));
+  /**
+   * Starts one with a copy of `demo`, or a new demo chain; a channel apart has what its headquarters gives it. Its data
+   * lie in a folder of their own `under` another: a disk that the test made.
+   */
+  static async start({ demo, apart, under = tmpdir() }: Start = {}): Promise<KaseServer> {
+    const data = await mkdtemp(join(under, 'kase-e2e-'));
     if (demo) await cp(demo, data, { recursive: true });
     const role = apart ? flagsOf(apart) : ['--demo'];
     try {
@@ -97,6 +106,13 @@ export class KaseServer {
     }
   }
 
+  /** Its process, to be looked at. */
+  get pid(): number {
+    const pid = this.running?.pid;
+    if (pid === undefined) throw new Error('the server is not running');
+    return pid;
+  }
+
   /** What it has logged since its last start, for a failure's report. */
   get log(): string {
     return this.running?.log ?? '';
@@ -133,6 +149,10 @@ class Running {
     });
     // Whoever asks gets the failure; that nobody has asked yet is no failure of its own.
     this.url.catch(() => {});
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
   }
 
   /** The address, once it serves. */

@@ -31,6 +31,13 @@ test('a full disk is told before "saved" is said', async ({ line, context, page 
   await expect(register.results.filter({ hasText: 'Pilnais Disks' })).toHaveCount(1);
 });
 
+test('a page that is opened again shows the customers before anything is typed', async ({ register, page }) => {
+  await expect(register.results.first()).toBeVisible();
+  await page.reload();
+  await register.is('Online');
+  await expect(register.results.first()).toBeVisible();
+});
+
 /** Writes until nothing more goes in, not even a little: into a database beside the app's. */
 async function fillTheDisk(page: Page): Promise<void> {
   await page.evaluate(async () => {

@@ -25,6 +25,22 @@ async fn a_request_carries_its_token_its_language_and_its_body() {
     assert_eq!(headers["authorization"], "Bearer riga.0aB-_");
     assert_eq!(headers["accept-language"], "lv");
     assert_eq!(headers["content-type"], "application/json");
+    let digest = "sha-256=:/1Rkw0KH6exQW592VzpMsL1AjJbGU3tFj92ZP8fGFc4=:";
+    assert_eq!(headers["content-digest"], digest);
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_was_damaged_on_its_way_is_none() {
+    let path = "/api/v1/http/damaged";
+    let headers = "{ 'content-type': 'application/json', \
+                   'unencoded-digest': 'sha-256=:GAWoCqwif0fmfUg0uApemxrwjGJkzVlh3q+3x2P2ei4=:' }";
+    let answered =
+        |body: &str| answer(path, &format!("() => new Response('{body}', {{ headers: {headers} }})"));
+    let asking = || get::<Value>(path, None, LIMIT_MS);
+    answered(r#"{"name":"Žņēķle"}"#);
+    assert_eq!(asking().await, Ok(json!({ "name": "Žņēķle" })));
+    answered(r#"{"name":"Žņēķļe"}"#);
+    assert_eq!(asking().await, Err(HttpFailure::Unreachable));
 }
 
 #[wasm_bindgen_test]

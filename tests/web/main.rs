@@ -7,8 +7,10 @@ mod http;
 mod network_stub;
 mod platform;
 mod preferences;
+mod seal;
 mod small_parts;
 mod tabs;
+mod witness;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 

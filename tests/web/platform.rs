@@ -4,6 +4,8 @@
 
 #[path = "../../src/platform/clock.rs"]
 pub mod clock;
+#[path = "../../src/platform/digest.rs"]
+pub mod digest;
 #[path = "../../src/platform/hints.rs"]
 pub mod hints;
 #[path = "../../src/platform/http.rs"]
@@ -16,9 +18,13 @@ mod leadership;
 pub mod preferences;
 #[path = "../../src/platform/random.rs"]
 pub mod random;
+#[path = "../../src/platform/seal.rs"]
+pub mod seal;
 #[path = "../../src/platform/storage.rs"]
 pub mod storage;
 #[path = "../../src/platform/tabs.rs"]
 pub mod tabs;
 #[path = "../../src/platform/timer.rs"]
 pub mod timer;
+#[path = "../../src/platform/witness.rs"]
+pub mod witness;

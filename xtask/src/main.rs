@@ -7,6 +7,8 @@
 
 mod arguments;
 mod dist;
+mod faults;
+mod formats;
 mod program;
 mod run;
 mod simulate;
@@ -49,7 +51,9 @@ fn call() -> anyhow::Result<ExitCode> {
         Command::Run { port, data } => run::run(&workspace, port, data)?,
         Command::Test { only } => return test::run(&workspace, &only),
         Command::Simulate { seed, runs, planted } => simulate::run(&workspace, seed, runs, planted)?,
+        Command::Faults { seed, kills } => faults::run(&workspace, seed, kills)?,
         Command::Dist => dist::run(&workspace)?,
+        Command::Formats => formats::run(&workspace)?,
         Command::Tidy => tidy::run(&workspace)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -19,6 +19,8 @@ pub(crate) fn reduce_exception(exception: &DomException) -> StoreError {
         "InvalidStateError" | "AbortError" => StoreError::Closed,
         "SecurityError" => StoreError::Unavailable,
         "VersionError" => StoreError::Newer,
+        // Chromium calls it a full disk only where its own allowance ran out before the disk did.
+        _ if exception.message().contains("NO_SPACE") => StoreError::Full,
         name => StoreError::Failed(format!("{name}: {}", exception.message())),
     }
 }

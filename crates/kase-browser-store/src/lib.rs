@@ -10,6 +10,7 @@ mod migration;
 mod notice;
 mod read;
 mod record;
+mod renewal;
 mod schema;
 mod store;
 mod transaction;

@@ -1,7 +1,7 @@
 //! What the database looks like. Names that have shipped never change.
 
 /// The versions that have shipped; each has a module in `migration` that makes it of the one before, and a
-/// fixture in `tests/fixtures` that opens for ever.
+/// fixture in `kase-formats` that opens for ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Version {
     /// Customers, outbox, texts of operations, values, counters.

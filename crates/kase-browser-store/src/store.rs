@@ -8,10 +8,12 @@ use kase_domain::{CustomerId, OperationId};
 use kase_register::{OutboxEntry, RegisterStore, StoreError, ValueKey, WriteBatch};
 use kase_replication::CustomerState;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::connection::{Connection, Listener};
 use crate::error::{reduce, reduce_wrapped};
 use crate::notice::StoreNotice;
+use crate::renewal::renew;
 use crate::schema::{Area, REFERENCE};
 use crate::transaction::{Access, Transaction, answered};
 use crate::write::Plan;
@@ -37,6 +39,10 @@ impl BrowserStore {
             opening: Mutex::default(),
         };
         store.connection().await?;
+        // The browser may have been killed in the middle of a write. Nobody waits for it: until it is done, nothing is
+        // worse than it was.
+        let name = store.name.clone();
+        spawn_local(async move { drop(renew(&name).await) });
         Ok(store)
     }
 
@@ -57,6 +63,10 @@ impl BrowserStore {
             return Ok(connection);
         }
         let connection = Rc::new(Connection::open(&self.name, &self.listener).await?);
+        if self.connection.borrow().is_some() {
+            // The one before was closed, perhaps because a write had failed half way.
+            renew(&self.name).await?;
+        }
         self.connection.replace(Some(connection.clone()));
         Ok(connection)
     }
@@ -91,10 +101,29 @@ impl RegisterStore for BrowserStore {
 
     async fn take_reference_count(&self) -> Result<u32, StoreError> {
         let transaction = self.begin(&[Area::Counters], Access::Durable).await?;
-        match next_count(&transaction).await {
+        match count_on(&transaction, |last| last + 1.0).await {
             Ok(count) => transaction.finished().await.map(|()| count),
             Err(error) => Err(transaction.aborted(error).await),
         }
+    }
+
+    async fn raise_reference_count(&self, to: u32) -> Result<(), StoreError> {
+        let transaction = self.begin(&[Area::Counters], Access::Durable).await?;
+        match count_on(&transaction, |last| last.max(f64::from(to))).await {
+            Ok(_) => transaction.finished().await,
+            Err(error) => Err(transaction.aborted(error).await),
+        }
+    }
+
+    async fn forget(&self) -> Result<(), StoreError> {
+        let transaction = self.begin(&FORGOTTEN, Access::Durable).await?;
+        for area in FORGOTTEN {
+            let cleared = transaction.area(area).and_then(|area| area.clear().map_err(reduce_wrapped));
+            if let Err(error) = cleared {
+                return Err(transaction.aborted(error).await);
+            }
+        }
+        transaction.finished().await
     }
 
     async fn customer(&self, id: CustomerId) -> Result<Option<CustomerState>, StoreError> {
@@ -139,13 +168,17 @@ impl RegisterStore for BrowserStore {
     }
 }
 
-async fn next_count(transaction: &Transaction) -> Result<u32, StoreError> {
+/// What a register that is forgotten leaves nothing in. Counters never give a number twice, whoever comes next.
+const FORGOTTEN: [Area; 4] = [Area::Customers, Area::Outbox, Area::OperationTexts, Area::Values];
+
+/// Puts the counter of references to what `next` makes of its last number.
+async fn count_on(transaction: &Transaction, next: impl Fn(f64) -> f64) -> Result<u32, StoreError> {
     let counters = transaction.area(Area::Counters)?;
     let last = read::get(&counters, REFERENCE)?;
     answered(&last).await?;
     let last = last.result().map_err(|thrown| reduce(&thrown))?;
-    let count = if last.is_undefined() { Some(1.0) } else { last.as_f64().map(|last| last + 1.0) };
-    let count = count.ok_or_else(|| StoreError::Corrupt("the counter is no number".into()))?;
+    let last = if last.is_undefined() { Some(0.0) } else { last.as_f64() };
+    let count = last.map(next).ok_or_else(|| StoreError::Corrupt("the counter is no number".into()))?;
     counters.put(&count.into(), Some(&REFERENCE.into())).map_err(reduce_wrapped)?;
     Ok(count as u32)
 }

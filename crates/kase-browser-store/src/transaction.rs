@@ -2,7 +2,7 @@
 //! between beginning and finishing, only its own requests may be awaited.
 
 use idb::{ObjectStore, TransactionMode};
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use kase_register::StoreError;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -40,8 +40,32 @@ pub(crate) enum Access {
 pub(crate) struct Transaction {
     raw: IdbTransaction,
     wrapped: idb::Transaction,
-    /// Resolved with the `complete` or `abort` event. Heard from the beginning, so that none is missed.
+    /// Resolved with the `complete` or `abort` event, or the connection's `close`. Heard from the beginning, so that
+    /// none is missed.
     end: Promise,
+    _closing: Option<Closing>,
+}
+
+/// Listens to the end of the connection for as long as a transaction lives: a browser that closes one because its disk
+/// is full tells some of the transactions under way nothing more.
+struct Closing {
+    database: IdbDatabase,
+    heard: Function,
+}
+
+impl Closing {
+    fn listen(database: &IdbDatabase, heard: Function) -> Self {
+        // Refused for no function only.
+        let _asked = database.add_event_listener_with_callback("close", &heard);
+        Self { database: database.clone(), heard }
+    }
+}
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        // As above.
+        let _asked = self.database.remove_event_listener_with_callback("close", &self.heard);
+    }
 }
 
 impl Transaction {
@@ -58,11 +82,14 @@ impl Transaction {
             .unchecked_ref::<DatabaseWithOptions>()
             .transaction_with_options(&names, &mode.into(), &options)
             .map_err(|thrown| reduce(&thrown))?;
+        let mut heard = None;
         let end = Promise::new(&mut |resolve, _| {
             raw.set_oncomplete(Some(&resolve));
             raw.set_onabort(Some(&resolve));
+            heard = Some(resolve);
         });
-        Ok(Self { wrapped: raw.clone().into(), raw, end })
+        let closing = heard.map(|heard| Closing::listen(database, heard));
+        Ok(Self { wrapped: raw.clone().into(), raw, end, _closing: closing })
     }
 
     /// One of its areas.
@@ -70,7 +97,7 @@ impl Transaction {
         self.wrapped.object_store(area.name()).map_err(reduce_wrapped)
     }
 
-    /// Waits until it is complete. With an error, nothing of it was done.
+    /// Waits until it is complete. With an error, nothing of it was done, as far as the browser has told.
     pub(crate) async fn finished(self) -> Result<(), StoreError> {
         // Nothing more will come: the browser need not wait until the requests' answers are heard. It refuses
         // when the transaction has ended already, and then the end says why.

@@ -133,6 +133,7 @@ impl Channel {
         let news = state.progress.map_or(Progress::Done, Progress::Delivered);
         if entry.progress != news && entry.progress != Progress::Done {
             write.set_progress(entry.id, &news).await?;
+            write.unparks(&entry.progress);
         }
         Ok(())
     }
@@ -148,6 +149,13 @@ impl Channel {
         let account = state.account.advanced(&news);
         let unfinished = operation::unfinished_of(write.connection(), id).await?;
         note_creation(write, &unfinished, &account).await?;
+        if let Account::Pending(Stage::Discarded(refusal)) = &account {
+            // No account number will come: what is held for one ends with its customer's creation.
+            for held in unfinished.iter().filter(|entry| entry.progress == Progress::Held) {
+                let ended = Progress::Delivered(Stage::Discarded(refusal.clone()));
+                write.set_progress(held.id, &ended).await?;
+            }
+        }
         if account != state.account {
             state.account = account;
             write.put_customer(state).await?;
@@ -193,7 +201,7 @@ fn show_what_waits(
     let shows = |entry: &&Entry| match &entry.progress {
         _ if entry.remark.is_some() => false,
         Progress::Ready => true,
-        Progress::Delivered(stage) => !matches!(stage, Stage::Refused(_)),
+        Progress::Delivered(stage) => stage.refusal().is_none(),
         _ => false,
     };
     for entry in unfinished.iter().filter(shows) {

@@ -133,7 +133,8 @@ impl Channel {
         // Somebody else has seen to it.
         let Some(entry) = entry else { return Ok(Tried::Done) };
         let recorded = entry.operation()?;
-        let switches = self.settings_in(&mut read).await?.switches;
+        // A switch that was turned on since opens nothing: headquarters judges by what was in force then.
+        let switches = self.settings_of(&mut read, &recorded).await?.switches;
         let Some(state) = customer::find(&mut read, entry.customer_id).await? else { return Ok(Tried::Done) };
         drop(read);
         if may_be_recorded(recorded.operation(), &state, switches) {

@@ -30,6 +30,7 @@ mod status;
 mod store;
 mod transport;
 mod unreadable;
+mod witness;
 mod writing;
 
 pub use change::ChangeRequest;
@@ -38,7 +39,7 @@ pub use creation::Created;
 pub use device::{Device, Purpose};
 pub use error::ChannelError;
 pub use finder::{LEAST_CHARACTERS_OF_ALL_STORES, MOST_FOUND, Scope};
-pub use restore::restored;
+pub use restore::{channel_of, restored};
 pub use session::{SESSION_MS, Session, SignedIn};
 pub use status::{ChannelStatus, Waiting};
 pub use transport::{HeadquartersTransport, Hints, TransportError};

@@ -217,7 +217,10 @@ impl Channel {
         let mut write = self.write().await?;
         match operation::find(write.connection(), id).await? {
             None => write.append(recorded, origin, &progress).await?,
-            Some(_) => write.set_progress(id, &progress).await?,
+            Some(entry) => {
+                write.set_progress(id, &progress).await?;
+                write.unparks(&entry.progress);
+            }
         }
         operation::note_performed(write.connection(), id).await?;
         for change in changes {

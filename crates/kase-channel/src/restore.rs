@@ -7,6 +7,7 @@ use std::sync::Arc;
 use kase_domain::ChannelId;
 use kase_replication::Environment;
 use kase_service::Database;
+use sqlx::SqliteConnection;
 
 use crate::ChannelError;
 use crate::channel::MIGRATIONS;
@@ -23,6 +24,13 @@ pub async fn restored(path: &Path, environment: Arc<dyn Environment>) -> Result<
     let begun = begin_anew(&database, environment.as_ref()).await;
     database.close().await;
     begun
+}
+
+/// Whose database it is; none before a channel began in it.
+pub async fn channel_of(connection: &mut SqliteConnection) -> Result<Option<ChannelId>, ChannelError> {
+    let channel: Option<String> =
+        sqlx::query_scalar("SELECT channel FROM place").fetch_optional(connection).await?;
+    Ok(channel.map(ChannelId))
 }
 
 async fn begin_anew(database: &Database, environment: &dyn Environment) -> Result<ChannelId, ChannelError> {

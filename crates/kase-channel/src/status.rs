@@ -4,7 +4,7 @@ use kase_domain::Timestamp;
 use kase_replication::HeadquartersReach;
 use serde::Serialize;
 
-use crate::store::{customer, outbox};
+use crate::store::{again, customer, outbox};
 use crate::{Channel, ChannelError};
 
 /// How the channel is doing.
@@ -18,6 +18,8 @@ pub struct ChannelStatus {
     pub customers: u64,
     /// Operations that have not taken effect.
     pub waiting: Vec<Waiting>,
+    /// Whether headquarters came back from a backup and is still delivered again what it forgot.
+    pub delivering_again: bool,
     /// Real-time calls that failed since the start.
     pub failed_real_time_calls: u64,
 }
@@ -46,6 +48,7 @@ impl Channel {
                 .into_iter()
                 .map(|(progress, count, oldest)| Waiting { progress, count, oldest })
                 .collect(),
+            delivering_again: again::stretch(&mut read).await?.is_some(),
             failed_real_time_calls: self.failed_calls(),
         })
     }

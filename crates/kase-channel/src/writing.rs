@@ -120,6 +120,11 @@ impl Writing<'_> {
         self.sends = true;
     }
 
+    /// An operation has left this progress: one that parked its customer's later ones parks them no more.
+    pub(crate) fn unparks(&mut self, before: &Progress) {
+        self.sends |= matches!(before, Progress::Held | Progress::Refused(_));
+    }
+
     /// Commits, and then says so.
     pub(crate) async fn commit(mut self) -> Result<(), ChannelError> {
         if let Some(position) = self.position {

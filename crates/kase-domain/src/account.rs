@@ -1,6 +1,6 @@
 //! The account of a customer: pending with a stage, or synced with its number.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 use crate::{ErrorCode, json};
@@ -81,16 +81,38 @@ pub enum Stage {
     NumberAssigned,
     /// Kept, and waiting for a person.
     Refused(Refusal),
+    /// A person at headquarters gave it up, for the reason in the detail: nothing will come of it. To a peer that
+    /// does not know of this it reads as refused.
+    #[serde(rename = "refused", serialize_with = "write_discarded")]
+    Discarded(Refusal),
+}
+
+fn write_discarded<S: Serializer>(refusal: &Refusal, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Discarded<'a> {
+        #[serde(flatten)]
+        refusal: &'a Refusal,
+        discarded: bool,
+    }
+    Discarded { refusal, discarded: true }.serialize(serializer)
 }
 
 impl<'de> Deserialize<'de> for Stage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Ended {
+            #[serde(default)]
+            discarded: bool,
+        }
         json::tagged(deserializer, "stage", |stage, text| match stage {
             "on_register" => Ok(Self::OnRegister),
             "in_channel" => Ok(Self::InChannel),
             "at_headquarters" => Ok(Self::AtHeadquarters),
             "number_assigned" => Ok(Self::NumberAssigned),
-            "refused" => serde_json::from_str(text).map(Self::Refused),
+            "refused" => {
+                let Ended { discarded } = serde_json::from_str(text)?;
+                serde_json::from_str(text).map(if discarded { Self::Discarded } else { Self::Refused })
+            }
             other => json::unknown_tag(
                 other,
                 &["on_register", "in_channel", "at_headquarters", "number_assigned", "refused"],
@@ -100,12 +122,20 @@ impl<'de> Deserialize<'de> for Stage {
 }
 
 impl Stage {
+    /// Why it was refused or given up, if it was.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) | Self::Discarded(refusal) => Some(refusal),
+            Self::OnRegister | Self::InChannel | Self::AtHeadquarters | Self::NumberAssigned => None,
+        }
+    }
+
     /// A refusal can follow any stage but an assigned number, and anything later can follow a refusal.
     fn rank(&self) -> u8 {
         match self {
             Self::OnRegister => 0,
             Self::InChannel => 1,
-            Self::AtHeadquarters | Self::Refused(_) => 2,
+            Self::AtHeadquarters | Self::Refused(_) | Self::Discarded(_) => 2,
             Self::NumberAssigned => 3,
         }
     }
@@ -114,13 +144,20 @@ impl Stage {
 /// Why something was refused: the last known error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// Stable code.
+    /// Stable code. One that only a newer peer knows is read as [`ErrorCode::Internal`], and its detail says more: a
+    /// refusal stands in answers and feeds among others, which it must not make unreadable.
+    #[serde(deserialize_with = "known_or_internal")]
     pub code: ErrorCode,
     /// For people, in the language of the place that refused.
     pub detail: String,
     /// The field to blame, where one is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+}
+
+fn known_or_internal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ErrorCode, D::Error> {
+    let code = String::deserialize(deserializer)?;
+    Ok(json::from_value(&code.into()).unwrap_or(ErrorCode::Internal))
 }
 
 /// Whether the account number is at this place.
@@ -202,7 +239,13 @@ mod tests {
             detail: "…".into(),
             field: Some("city".into()),
         });
+        let discarded =
+            Stage::Discarded(Refusal { code: ErrorCode::TooLong, detail: "made twice".into(), field: None });
         for (account, json) in [
+            (
+                Account::Pending(discarded),
+                r#"{"status":"pending","stage":"refused","code":"too_long","detail":"made twice","discarded":true}"#,
+            ),
             (Account::Pending(Stage::OnRegister), r#"{"status":"pending","stage":"on_register"}"#),
             (
                 Account::Pending(refused),

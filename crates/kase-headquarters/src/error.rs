@@ -4,6 +4,8 @@ use kase_domain::{ErrorCode, FieldError};
 use kase_service::DatabaseError;
 use thiserror::Error;
 
+use crate::RescueFileError;
+
 /// Why headquarters did not do what it was asked.
 #[derive(Debug, Error)]
 pub enum HeadquartersError {
@@ -16,6 +18,9 @@ pub enum HeadquartersError {
         /// Seconds to wait.
         retry_after_s: u64,
     },
+    /// A rescue file is not opened; nothing was done.
+    #[error(transparent)]
+    RescueFile(#[from] RescueFileError),
     /// The database failed; nothing was done.
     #[error(transparent)]
     Database(#[from] DatabaseError),

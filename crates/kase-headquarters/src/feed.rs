@@ -113,6 +113,7 @@ async fn operations_after(
 fn progress(status: OperationStatus, refusal: Option<Refusal>) -> Option<Stage> {
     match (status, refusal) {
         (OperationStatus::Applied, _) => None,
+        (OperationStatus::Discarded, Some(refusal)) => Some(Stage::Discarded(refusal)),
         (_, Some(refusal)) => Some(Stage::Refused(refusal)),
         _ => Some(Stage::AtHeadquarters),
     }

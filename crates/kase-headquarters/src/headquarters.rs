@@ -45,7 +45,7 @@ impl Headquarters {
         .await?;
         let position = sqlx::query_scalar("SELECT position FROM identity").fetch_one(&mut *write).await?;
         write.commit().await?;
-        Ok(Self {
+        let headquarters = Self {
             database,
             environment,
             secrets: Secrets::default(),
@@ -55,7 +55,9 @@ impl Headquarters {
             feed: watch::Sender::new(position),
             // What a former run left waiting is worth a first look.
             staged: watch::Sender::new(0),
-        })
+        };
+        headquarters.make_rescue_key().await?;
+        Ok(headquarters)
     }
 
     /// Ends all connections to the database; what was committed is on the disk.

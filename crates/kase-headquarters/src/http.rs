@@ -9,6 +9,7 @@ mod operations;
 mod overview;
 mod problems;
 mod replication;
+mod rescue;
 mod sessions;
 mod settings;
 
@@ -70,6 +71,8 @@ fn console_routes() -> Router<Service> {
         .route("/registers/{name}", patch(overview::change_register))
         .route("/jobs", get(overview::jobs))
         .route("/audit", get(overview::audit))
+        .route("/restores", get(overview::restores))
+        .route("/rescue", post(rescue::take_in).layer(DefaultBodyLimit::max(rescue::MOST_FILE_BYTES)))
         .route("/operations", get(operations::list))
         .route("/operations/{id}", get(operations::one).patch(operations::correct))
         .route("/operations/{id}/synchronize", post(operations::synchronize))

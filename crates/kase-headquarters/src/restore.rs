@@ -43,6 +43,12 @@ pub struct SkippedNumbers {
     pub next: String,
 }
 
+impl std::fmt::Display for SkippedNumbers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} passes over {} and goes on with {}", self.sequence, self.first, self.next)
+    }
+}
+
 /// A restore as people see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct RestoreOverview {
@@ -122,11 +128,7 @@ impl Headquarters {
             tracing::warn!(sequence = name, %first, %next, "restored: numbers are passed over");
             skipped.push(SkippedNumbers { sequence: name.to_owned(), first, next });
         }
-        let detail = skipped
-            .iter()
-            .map(|skipped| format!("{} goes on from {} to {}", skipped.sequence, skipped.first, skipped.next))
-            .collect::<Vec<_>>()
-            .join("; ");
+        let detail = skipped.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
         note(write.connection(), now, PLACE_NAME, "was restored from a backup", "", &detail).await?;
         self.make_settings_version(&mut write, Concerns::Everyone).await?;
         write.commit().await?;

@@ -8,6 +8,7 @@ use kase_domain::{
 use sqlx::SqliteConnection;
 
 use crate::attributes::attributes;
+use crate::rescue::current_key;
 use crate::write::Write;
 use crate::{Headquarters, HeadquartersError};
 
@@ -44,6 +45,7 @@ impl Headquarters {
         let affiliations = affiliations(write.connection()).await?;
         let customer_groups = customer_groups(write.connection()).await?;
         let attributes = attributes(write.connection()).await?;
+        let rescue_key = current_key(write.connection()).await?;
         let only = match concerns {
             Concerns::One(channel) => Some(channel.as_str()),
             Concerns::Everyone => None,
@@ -54,6 +56,7 @@ impl Headquarters {
             settings.affiliations.clone_from(&affiliations);
             settings.customer_groups.clone_from(&customer_groups);
             settings.attributes.clone_from(&attributes);
+            settings.rescue_key.clone_from(&rescue_key);
             self.put_settings(write, &settings).await?;
         }
         Ok(version)

@@ -95,8 +95,11 @@ impl Known {
     /// How far the operation has come, as its sender may know it. A creation's number travels with job 1010, in
     /// the feed.
     pub(crate) fn account(&self, number_may_travel: bool) -> Account {
-        if let Some(refusal) = &self.refusal {
-            return Account::Pending(Stage::Refused(refusal.clone()));
+        if let Some(refusal) = self.refusal.clone() {
+            return Account::Pending(match self.status {
+                OperationStatus::Discarded => Stage::Discarded(refusal),
+                _ => Stage::Refused(refusal),
+            });
         }
         match (&self.status, &self.account) {
             (OperationStatus::Applied, Some(number)) if number_may_travel || !self.is_creation => {

@@ -2,7 +2,7 @@
 
 use kase_domain::{ErrorCode, Timestamp};
 use kase_service::{new_token, token_digest};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::audit::note;
@@ -18,7 +18,7 @@ const MOST_PASSWORD: usize = 1_024;
 const MOST_USER_NAME: usize = 64;
 
 /// A session that has begun.
-#[derive(Clone, Serialize, ToSchema)]
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct Session {
     /// Goes into `Authorization: Bearer`.
     pub session_token: String,

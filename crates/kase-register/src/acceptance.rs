@@ -1,6 +1,7 @@
 //! How the channel takes this register. Headquarters may deactivate it while it is away: it hears of that with
 //! its next pull, and remembers it.
 
+use kase_domain::ChannelSettings;
 use serde::{Deserialize, Serialize};
 
 use crate::register::Register;
@@ -18,6 +19,11 @@ pub enum Acceptance {
     Rejected,
 }
 
+/// Whether customers come to a register with these settings and stay.
+pub(crate) fn keeps_customers(settings: Option<&ChannelSettings>, delivers_only: bool) -> bool {
+    !delivers_only && !settings.is_some_and(|settings| settings.filter_shared_customer_data)
+}
+
 impl Register {
     /// How the channel takes this register, as far as is known.
     pub fn acceptance(&self) -> Acceptance {
@@ -26,6 +32,12 @@ impl Register {
             (false, true) => Acceptance::DeliversOnly,
             (false, false) => Acceptance::Works,
         }
+    }
+
+    /// Whether customers come to this register and stay. They do not with *Filter shared customer data tables*, nor
+    /// at a register that headquarters has deactivated.
+    pub(crate) fn keeps_customers(&self) -> bool {
+        keeps_customers(self.settings.as_ref(), self.device.delivers_only)
     }
 
     pub(crate) fn accept(&mut self, acceptance: Acceptance) {

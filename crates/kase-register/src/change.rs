@@ -3,7 +3,7 @@
 
 use kase_domain::{
     Account, Action, AddressRecord, Customer, CustomerAction, CustomerId, CustomerRecord, EditError,
-    LoyaltyCardNumber, OperationId, Permission, Standing, attribute_change_errors, changes_between,
+    LoyaltyCardNumber, OperationId, Permission, Stage, Standing, attribute_change_errors, changes_between,
     merge_changes, permit,
 };
 use kase_replication::{CustomerState, Outcome, PerformAnswer, RecordedOperation};
@@ -124,6 +124,10 @@ impl Register {
             return out.push(Effect::Answer(request, Answer::NotReady));
         };
         let saved = saved(seen);
+        if let Account::Pending(Stage::Discarded(refusal)) = &seen.account {
+            // Headquarters gave this customer up: nothing can be added to it any more.
+            return out.push(Effect::Answer(request, Answer::Refused(refusal.clone())));
+        }
         if permission == Permission::Recorded {
             let batch = WriteBatch {
                 recorded: vec![new_entry(&operation, Progress::Ready, now)],
@@ -179,13 +183,9 @@ impl Register {
         }
     }
 
-    /// With *Filter shared customer data tables* no customer is kept on the register.
+    /// Customers as far as they may be kept on the register.
     pub(crate) fn may_keep(&self, customers: Vec<CustomerState>) -> Vec<CustomerState> {
-        if self.is_filtered() { Vec::new() } else { customers }
-    }
-
-    pub(crate) fn is_filtered(&self) -> bool {
-        self.settings.as_ref().is_some_and(|settings| settings.filter_shared_customer_data)
+        if self.keeps_customers() { customers } else { Vec::new() }
     }
 
     pub(crate) fn performed(

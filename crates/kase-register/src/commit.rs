@@ -26,7 +26,6 @@ pub(crate) enum Then {
         cursor: String,
         settings: Option<Box<ChannelSettings>>,
         all_customers: bool,
-        send_again: bool,
         delivers_only: bool,
     },
     /// Operations that waited came to an end, or became ready.
@@ -55,6 +54,7 @@ impl Register {
             return self.commit_failed(then, error, now, random, out);
         }
         self.mirror(&batch);
+        self.note_witness(out);
         let customers = touched(&batch);
         if !batch.recorded.is_empty() {
             out.push(Effect::ReadOutbox { after: self.outbox.last_order() });
@@ -88,7 +88,7 @@ impl Register {
                 self.drive(LinkEvent::Pushed { more }, now, random, out);
                 self.release_held(out);
             }
-            Then::PullStored { more, cursor, settings, all_customers, send_again, delivers_only } => {
+            Then::PullStored { more, cursor, settings, all_customers, delivers_only } => {
                 self.cursor = Some(cursor);
                 self.device.delivers_only = delivers_only;
                 if let Some(settings) = settings {
@@ -99,9 +99,8 @@ impl Register {
                     out.push(Effect::Show(Shown::AllCustomers));
                 }
                 self.drive(LinkEvent::Pulled { more }, now, random, out);
-                if send_again {
-                    self.drive(LinkEvent::Recorded, now, random, out);
-                }
+                // What stood behind an operation that came to its end, or a channel that went back in time, is to be sent.
+                self.drive(LinkEvent::Recorded, now, random, out);
                 self.release_held(out);
             }
             Then::OutboxStored(asked) => {

@@ -40,6 +40,8 @@ macro_rules! for_each_store_promise {
         $test!(what_is_not_there_is_neither_changed_nor_an_error);
         $test!(values_are_put_replaced_and_deleted_each_for_itself);
         $test!(a_reference_count_is_never_given_twice);
+        $test!(a_reference_count_goes_on_from_where_it_was_raised_to);
+        $test!(a_database_that_is_forgotten_keeps_its_counters_alone);
         $test!(many_records_at_once_are_all_there);
     };
 }
@@ -366,6 +368,39 @@ pub async fn a_reference_count_is_never_given_twice<S: RegisterStore>(open: impl
     one.commit(WriteBatch { clear_customers: true, ..WriteBatch::default() }).await.unwrap();
     assert_eq!(one.take_reference_count().await, Ok(3));
     assert_eq!(open().await.take_reference_count().await, Ok(4));
+}
+
+pub async fn a_reference_count_goes_on_from_where_it_was_raised_to<S: RegisterStore>(
+    open: impl AsyncFn() -> S,
+) {
+    let (one, other) = (open().await, open().await);
+    one.raise_reference_count(41).await.unwrap();
+    assert_eq!(other.take_reference_count().await, Ok(42));
+    other.raise_reference_count(7).await.unwrap();
+    assert_eq!(one.take_reference_count().await, Ok(43), "it never goes back");
+}
+
+pub async fn a_database_that_is_forgotten_keeps_its_counters_alone<S: RegisterStore>(
+    open: impl AsyncFn() -> S,
+) {
+    let store = open().await;
+    assert_eq!(store.take_reference_count().await, Ok(1));
+    let batch = WriteBatch {
+        customers: vec![customer(1, "Anna")],
+        recorded: vec![entry(1, "{}")],
+        values: vec![(ValueKey::Device, Some("d".into()))],
+        ..WriteBatch::default()
+    };
+    store.commit(batch.clone()).await.unwrap();
+    let order = store.outbox_after(0).await.unwrap()[0].order;
+    open().await.forget().await.unwrap();
+    assert_eq!(store.customers_after(None, 10).await, Ok(vec![]));
+    assert_eq!(store.outbox_after(0).await, Ok(vec![]));
+    assert_eq!(store.operation_texts(&[operation_id(1)]).await, Ok(vec![]));
+    assert_eq!(store.value(ValueKey::Device).await, Ok(None));
+    assert_eq!(store.take_reference_count().await, Ok(2));
+    store.commit(batch).await.unwrap();
+    assert!(store.outbox_after(0).await.unwrap()[0].order > order);
 }
 
 pub async fn many_records_at_once_are_all_there<S: RegisterStore>(open: impl AsyncFn() -> S) {

@@ -37,6 +37,8 @@ impl CreationCall {
 
 impl Register {
     pub(crate) fn create(&mut self, request: RequestId, new: NewCustomer, now: Now, out: &mut Vec<Effect>) {
+        let noted = self.witnessing.note_reference(new.reference_count);
+        out.extend(noted.map(|kept| Effect::KeepWitness(Box::new(kept))));
         let mut answer = |answer| out.push(Effect::Answer(request, answer));
         let Some(settings) = self.settings.clone() else { return answer(Answer::NotReady) };
         let under_way = self

@@ -1,12 +1,12 @@
 //! What goes out of a register: orders to the machine, answers to people.
 
 use kase_domain::{
-    Account, ChannelSettings, Closed, CustomerId, FieldError, OperationId, OperationKind, Refusal,
-    ShortReference, Timestamp,
+    Account, ChannelSettings, Closed, CustomerId, CustomerKind, FieldError, OperationId, OperationKind,
+    Refusal, ShortReference, Timestamp,
 };
-use kase_replication::RecordedOperation;
+use kase_replication::{RecordedOperation, Witness};
 
-use crate::{Acceptance, Connection, Progress, RequestId, StoreError, TabMessage, WriteBatch};
+use crate::{Acceptance, Connection, KeptWitness, Progress, RequestId, StoreError, TabMessage, WriteBatch};
 
 /// A real-time call is given up after this long, in milliseconds. The channel itself gives headquarters less.
 pub const PERFORM_LIMIT_MS: u64 = 8_000;
@@ -39,6 +39,10 @@ pub enum Effect {
     CloseHints,
     /// Report [`crate::Event::TimePassed`] then, by the steady clock. A later one replaces it.
     WakeAt(Timestamp),
+    /// Keep this beside the database, where its deletion does not reach.
+    KeepWitness(Box<KeptWitness>),
+    /// Tell the channel, within [`EXCHANGE_LIMIT_MS`], then report.
+    TellWitness(Witness),
     /// Tell the other tabs.
     Tell(TabMessage),
     /// Answer an intent.
@@ -66,6 +70,10 @@ pub enum Answer {
     NotKnown,
     /// The local database failed; nothing was recorded.
     StoreFailed(StoreError),
+    /// It is off the list.
+    Removed,
+    /// It is not off the list: it still waits, or the channel does not keep it.
+    StillWaits,
     /// The same intent is already under way.
     UnderWay,
     /// Headquarters has deactivated this register; nothing was recorded.
@@ -122,6 +130,8 @@ pub struct WaitingOperation {
     pub customer_id: CustomerId,
     /// What was recorded.
     pub kind: OperationKind,
+    /// Person or organization; a person when the customer is not on this register any more.
+    pub customer_kind: CustomerKind,
     /// The customer's name; empty when the customer is not on this register any more.
     pub name: String,
     /// The customer's short reference, or its account number once it is there.
@@ -132,4 +142,6 @@ pub struct WaitingOperation {
     pub progress: Progress,
     /// Since when it is so far.
     pub since: Timestamp,
+    /// It waits behind an earlier one of its customer that was refused here.
+    pub behind_refused: bool,
 }

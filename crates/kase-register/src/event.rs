@@ -7,7 +7,7 @@ use kase_domain::{
 use kase_replication::{CustomerState, Hint, PerformAnswer, PullAnswer, PushAnswer};
 use serde::{Deserialize, Serialize};
 
-use crate::{OutboxEntry, StoreError, TabMessage};
+use crate::{KeptWitness, OutboxEntry, StoreError, TabMessage};
 
 /// Names a request of a component, or one of the register's own, until its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -106,6 +106,12 @@ pub enum Event {
     },
     /// Another tab says something.
     TabSaid(TabMessage),
+    /// What is kept beside the database, brought up to date with it.
+    WitnessFound(Box<KeptWitness>),
+    /// The channel was told the witness, or could not be.
+    WitnessTold(Result<(), SendFailure>),
+    /// The database was deleted under this tab: the witness stays as it is.
+    DatabaseDeleted,
     /// A person asks for a try now.
     RetryRequested,
     /// Time has passed, at least to the last wake-up that was asked for.
@@ -135,6 +141,8 @@ pub enum Intent {
         /// The address, with an id of its own.
         address: Box<AddressRecord>,
     },
+    /// Take a refused or discarded operation off the list.
+    RemoveFromList(OperationId),
     /// Issue a loyalty card.
     IssueLoyaltyCard {
         /// Names the operation.

@@ -5,10 +5,19 @@ use kase_replication::{
     Change, CustomerState, Failure, LinkEvent, OperationState, Outcome, PullAnswer, PushAnswer,
 };
 
+use crate::acceptance::keeps_customers;
 use crate::commit::Then;
 use crate::creation::note_creation;
 use crate::register::Register;
 use crate::{Device, Effect, Now, OutboxEntry, Progress, SendFailure, Shown, ValueKey, WriteBatch};
+
+/// The latest settings among changes.
+fn settings_in(changes: &[Change]) -> Option<&ChannelSettings> {
+    changes.iter().rev().find_map(|change| match change {
+        Change::Settings(settings) => Some(&**settings),
+        _ => None,
+    })
+}
 
 impl Register {
     pub(crate) fn pushed(
@@ -36,7 +45,8 @@ impl Register {
                     if is_creation {
                         note_creation(&mut batch, id, &account);
                         // The number itself comes with the customer, by the feed.
-                        if self.is_filtered() {
+                        self.end_held(&mut batch, customer_id, &account);
+                        if !self.keeps_customers() {
                             batch.removed_customers.push(customer_id);
                         } else if account.is_pending() {
                             batch.advances.push((customer_id, account));
@@ -90,17 +100,30 @@ impl Register {
         if answer.restarted {
             self.send_again(&mut batch);
         }
+        let keeps_customers =
+            keeps_customers(settings_in(&answer.changes).or(self.settings.as_ref()), answer.delivers_only);
         let mut settings = None;
         for change in answer.changes {
             match change {
                 Change::Customer(state) => {
                     let creation: OperationId = state.customer_id.into();
+                    let is_discarded = matches!(state.account, Account::Pending(Stage::Discarded(_)));
+                    if is_discarded && self.outbox.entry(creation).is_none() {
+                        // Whoever recorded it hears of that; here it only ever was a copy.
+                        batch.removed_customers.push(state.customer_id);
+                        continue;
+                    }
+                    self.end_held(&mut batch, state.customer_id, &state.account);
                     // While it is asked about, its stage is for the answer to say; a number ends it in any case.
                     let settles = !self.outbox.is_asking(creation) || !state.account.is_pending();
                     if settles && self.outbox.entry(creation).is_some() {
                         note_creation(&mut batch, creation, &state.account);
                     }
                     batch.customers.push(*state);
+                }
+                Change::Operation(state) if state.progress.is_none() && !keeps_customers => {
+                    // Its customer's account number, which would end a creation, does not come here.
+                    batch.removed_entries.push(state.id);
                 }
                 Change::Operation(state) => self.note_operation(&mut batch, &state),
                 Change::Settings(new) => settings = Some(new),
@@ -116,7 +139,6 @@ impl Register {
             settings,
             all_customers: filtered || deactivated,
             cursor: answer.cursor,
-            send_again: answer.restarted,
             delivers_only,
         };
         self.commit(batch, then, out);
@@ -187,15 +209,12 @@ impl Register {
     /// other one may have delivered it already, and the feed says so only once.
     fn note_operation(&self, batch: &mut WriteBatch, state: &OperationState) {
         if state.id == state.customer_id.into() {
-            let Some(stage) = state.progress.clone() else {
-                // A creation ends with its customer's account number, unless customers do not come here.
-                if self.is_filtered() {
-                    batch.removed_entries.push(state.id);
-                }
-                return;
-            };
-            batch.advances.push((state.customer_id, Account::Pending(stage.clone())));
-            return note_creation(batch, state.id, &Account::Pending(stage));
+            // A creation ends with its customer's account number.
+            let Some(stage) = state.progress.clone() else { return };
+            let account = Account::Pending(stage);
+            self.end_held(batch, state.customer_id, &account);
+            note_creation(batch, state.id, &account);
+            return batch.advances.push((state.customer_id, account));
         }
         match state.progress.clone() {
             None => batch.removed_entries.push(state.id),

@@ -1,7 +1,7 @@
 //! Held edits: fields that were typed at a creation and are closed for pending customers. They wait for the account
 //! number, and are never thrown away.
 
-use kase_domain::{CustomerAction, CustomerId, OperationId, Permission, Standing, permit};
+use kase_domain::{Account, CustomerAction, CustomerId, OperationId, Permission, Stage, Standing, permit};
 use kase_replication::{Outcome, PerformAnswer};
 
 use crate::commit::Then;
@@ -13,11 +13,11 @@ use crate::{Connection, Effect, Now, Progress, SendFailure, WriteBatch};
 const HELD_AGAIN_MS: u64 = 15_000;
 
 impl Register {
-    /// Held edits of customers whose account number is here: recorded where async editing is on, performed in
-    /// real time otherwise.
+    /// Held edits of customers whose account number is here are performed. Whether headquarters must be asked for it
+    /// the channel judges, by the settings that each was recorded under: those in force now may be others.
     pub(crate) fn release_held(&mut self, out: &mut Vec<Effect>) {
         let Some(settings) = self.settings.as_ref().filter(|_| self.leads) else { return };
-        if self.is_filtered() || self.device.delivers_only {
+        if !self.keeps_customers() {
             return self.deliver_held(out);
         }
         let permission = permit(CustomerAction::Edit, Standing::Synced, settings.switches);
@@ -28,18 +28,12 @@ impl Register {
             .filter(|entry| self.own.get(&entry.customer_id).is_some_and(|state| !state.account.is_pending()))
             .map(|entry| entry.id)
             .collect();
-        if released.is_empty() {
-            return;
-        }
-        if permission == Permission::Recorded {
-            let progress = released.into_iter().map(|id| (id, Progress::Ready)).collect();
-            return self.commit(
-                WriteBatch { progress, ..WriteBatch::default() },
-                Then::OutboxStored(Vec::new()),
-                out,
-            );
-        }
-        if self.connection() != Connection::Online {
+        let reached = match self.connection() {
+            Connection::Online => true,
+            Connection::HeadquartersOutOfReach => permission == Permission::Recorded,
+            Connection::Offline => false,
+        };
+        if !reached {
             return;
         }
         for id in released {
@@ -70,6 +64,13 @@ impl Register {
         }
     }
 
+    /// No account number will ever come: what is held for one ends with its customer's creation.
+    pub(crate) fn end_held(&self, batch: &mut WriteBatch, customer_id: CustomerId, account: &Account) {
+        let Account::Pending(stage @ Stage::Discarded(_)) = account else { return };
+        let held = self.outbox.of_customer(customer_id).filter(|entry| entry.progress == Progress::Held);
+        batch.progress.extend(held.map(|entry| (entry.id, Progress::Delivered(stage.clone()))));
+    }
+
     pub(crate) fn held_performed(
         &mut self,
         id: OperationId,
@@ -84,11 +85,18 @@ impl Register {
         };
         let batch = match result {
             Ok(answer) => match answer.results.into_iter().next().map(|result| result.outcome) {
-                Some(Outcome::Accepted(_) | Outcome::Duplicate(_)) => WriteBatch {
-                    customers: self.may_keep(self.not_overtaken(answer.changes, feed_news)),
-                    removed_entries: vec![id],
-                    ..WriteBatch::default()
-                },
+                Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => {
+                    let mut batch = WriteBatch {
+                        customers: self.may_keep(self.not_overtaken(answer.changes, feed_news)),
+                        ..WriteBatch::default()
+                    };
+                    match account {
+                        Account::Synced(_) => batch.removed_entries.push(id),
+                        // Its bytes stay until it has taken effect: the channel may go back in time.
+                        Account::Pending(stage) => batch.progress.push((id, Progress::Delivered(stage))),
+                    }
+                    batch
+                }
                 Some(Outcome::Refused(refusal)) => refused(refusal),
                 None => return self.try_held_again(id, now),
             },

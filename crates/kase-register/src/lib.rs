@@ -15,13 +15,16 @@ mod effect;
 mod event;
 mod exchange;
 mod held;
+mod intent;
 #[cfg(any(test, feature = "contract"))]
 mod memory_store;
 mod outbox;
 mod register;
+mod removal;
 mod store;
 mod tabs;
 mod waiting;
+mod witness;
 
 pub use acceptance::Acceptance;
 pub use change::{overlay, standing};
@@ -35,4 +38,5 @@ pub use memory_store::MemoryStore;
 pub use register::Register;
 pub use store::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch};
 pub use tabs::TabMessage;
-pub use waiting::label;
+pub use waiting::{Stuck, label, stuck};
+pub use witness::{KeptWitness, Loss, WITNESS_EVERY_MS};

@@ -44,6 +44,19 @@ impl RegisterStore for MemoryStore {
         Ok(rows.last_reference)
     }
 
+    async fn raise_reference_count(&self, last: u32) -> Result<(), StoreError> {
+        let mut rows = self.rows.borrow_mut();
+        rows.last_reference = rows.last_reference.max(last);
+        Ok(())
+    }
+
+    async fn forget(&self) -> Result<(), StoreError> {
+        let mut rows = self.rows.borrow_mut();
+        let (last_order, last_reference) = (rows.last_order, rows.last_reference);
+        *rows = Rows { last_order, last_reference, ..Rows::default() };
+        Ok(())
+    }
+
     async fn customer(&self, id: CustomerId) -> Result<Option<CustomerState>, StoreError> {
         Ok(self.rows.borrow().customers.get(&id).cloned())
     }

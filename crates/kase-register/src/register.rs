@@ -15,9 +15,10 @@ use crate::connection::{ConnectionWatch, WatchEffect};
 use crate::creation::CreationCall;
 use crate::outbox::Outbox;
 use crate::waiting::waiting_operations;
+use crate::witness::Witnessing;
 use crate::{
-    Acceptance, Answer, Connection, Device, Effect, Event, Intent, Now, Opened, RequestId, Shown, StreamEnd,
-    TabMessage, WriteBatch,
+    Acceptance, Connection, Device, Effect, Event, Now, Opened, RequestId, Shown, StreamEnd, TabMessage,
+    WriteBatch,
 };
 
 /// A register's whole decision-making.
@@ -49,6 +50,7 @@ pub struct Register {
     shown: Option<Connection>,
     shown_acceptance: Acceptance,
     pub(crate) commits: HashMap<RequestId, (Box<WriteBatch>, Then)>,
+    pub(crate) witnessing: Witnessing,
     requests: u64,
 }
 
@@ -89,6 +91,7 @@ impl Register {
             shown: None,
             shown_acceptance: Acceptance::default(),
             commits: HashMap::new(),
+            witnessing: Witnessing::default(),
             requests: 0,
         }
     }
@@ -119,6 +122,7 @@ impl Register {
                 self.own.extend(customers.into_iter().map(|state| (state.customer_id, state)));
                 self.forget_customers();
                 self.end_creations(&mut out);
+                self.note_witness(&mut out);
                 self.show_waiting(&mut out);
                 self.drive(LinkEvent::Recorded, now, random, &mut out);
                 self.release_held(&mut out);
@@ -130,12 +134,13 @@ impl Register {
                 let reached = was == Connection::Offline && self.watch.connection() != Connection::Offline;
                 self.rejected &= !reached;
                 if reached {
+                    self.witnessing.hurry();
                     self.try_newer_again(&mut out);
                     self.drive(LinkEvent::Reached, now, random, &mut out);
                 } else if hint == kase_replication::Hint::Changes {
                     self.drive(LinkEvent::ChangesHinted, now, random, &mut out);
                 }
-                if was != Connection::Online && self.watch.connection() == Connection::Online {
+                if reached || (was != Connection::Online && self.watch.connection() == Connection::Online) {
                     self.release_held(&mut out);
                 }
             }
@@ -149,6 +154,12 @@ impl Register {
                 self.watched(effect, &mut out);
             }
             Event::TabSaid(message) => self.tab_said(message, now, &mut out),
+            Event::WitnessFound(kept) => {
+                self.witnessing.begin(*kept);
+                self.note_witness(&mut out);
+            }
+            Event::WitnessTold(result) => self.witnessing.told(result.is_ok()),
+            Event::DatabaseDeleted => self.witnessing.end(),
             Event::RetryRequested => self.retry(now, random, &mut out),
             Event::DeviceRenewed(device) => {
                 self.device = device;
@@ -169,26 +180,9 @@ impl Register {
             }
         }
         self.show_connection(&mut out);
+        self.tell_witness(now.steady, &mut out);
         self.wake(&mut out);
         out
-    }
-
-    fn intend(&mut self, request: RequestId, intent: Intent, now: Now, out: &mut Vec<Effect>) {
-        if self.device.delivers_only {
-            return out.push(Effect::Answer(request, Answer::Deactivated));
-        }
-        match intent {
-            Intent::CreateCustomer(new) => self.create(request, *new, now, out),
-            Intent::EditCustomer { operation_id, seen, wanted } => {
-                self.edit(request, operation_id, &seen, &wanted, now, out)
-            }
-            Intent::AddAddress { operation_id, seen, address } => {
-                self.add_address(request, operation_id, &seen, &address, now, out);
-            }
-            Intent::IssueLoyaltyCard { operation_id, seen, number } => {
-                self.issue_loyalty_card(request, operation_id, &seen, number, now, out);
-            }
-        }
     }
 
     fn retry(&mut self, now: Now, random: u64, out: &mut Vec<Effect>) {
@@ -274,7 +268,9 @@ impl Register {
 
     fn wake(&self, out: &mut Vec<Effect>) {
         let link = self.link.wake_at().filter(|_| self.watch.connection() != Connection::Offline);
-        let own = self.outbox.wake_at().into_iter().chain(self.held_again_at);
+        let reached = self.leads && self.connection() != Connection::Offline;
+        let witness = self.witnessing.wake_at().filter(|_| reached);
+        let own = self.outbox.wake_at().into_iter().chain(self.held_again_at).chain(witness);
         let at = self.watch.wake_at().into_iter().chain(link).chain(own).min();
         out.extend(at.map(Effect::WakeAt));
     }

@@ -21,6 +21,12 @@ pub trait RegisterStore {
     /// Takes the next number of a counter that never gives a number twice, over all tabs. The first is 1.
     async fn take_reference_count(&self) -> Result<u32, StoreError>;
 
+    /// Lets the counter go on from `last` where it has not got so far.
+    async fn raise_reference_count(&self, last: u32) -> Result<(), StoreError>;
+
+    /// Deletes everything but the counter, which never gives a number twice.
+    async fn forget(&self) -> Result<(), StoreError>;
+
     /// One customer.
     async fn customer(&self, id: CustomerId) -> Result<Option<CustomerState>, StoreError>;
 
@@ -147,9 +153,15 @@ impl Progress {
     /// Why it was refused, wherever that was.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
-            Self::Refused(refusal) | Self::Delivered(Stage::Refused(refusal)) => Some(refusal),
-            Self::Ready | Self::Held | Self::Delivered(_) => None,
+            Self::Refused(refusal) => Some(refusal),
+            Self::Delivered(stage) => stage.refusal(),
+            Self::Ready | Self::Held => None,
         }
+    }
+
+    /// Whether a person may take it off the list: it was refused or discarded, and the channel keeps it.
+    pub fn may_be_removed(&self) -> bool {
+        matches!(self, Self::Delivered(stage) if stage.refusal().is_some())
     }
 }
 
@@ -166,12 +178,23 @@ pub enum ValueKey {
     Cursor,
     /// When the last exchange with the channel was.
     LastExchange,
+    /// Names this database, so that the witness beside it knows its own.
+    Database,
+    /// What a deleted database has cost, until a person has read it.
+    Loss,
 }
 
 impl ValueKey {
     /// Every key.
-    pub const ALL: [Self; 5] =
-        [Self::Device, Self::Session, Self::Settings, Self::Cursor, Self::LastExchange];
+    pub const ALL: [Self; 7] = [
+        Self::Device,
+        Self::Session,
+        Self::Settings,
+        Self::Cursor,
+        Self::LastExchange,
+        Self::Database,
+        Self::Loss,
+    ];
 
     /// The name in the database; never changed once it has shipped.
     pub fn as_str(self) -> &'static str {
@@ -181,6 +204,8 @@ impl ValueKey {
             Self::Settings => "settings",
             Self::Cursor => "cursor",
             Self::LastExchange => "last_exchange",
+            Self::Database => "database",
+            Self::Loss => "loss",
         }
     }
 }

@@ -28,12 +28,13 @@ pub struct CustomerJson {
 
 impl CustomerJson {
     /// What stands beside the customer's own fields, and no request may set.
-    pub const ADDED: [&str; 9] = [
+    pub const ADDED: [&str; 10] = [
         "id",
         "status",
         "account_number",
         "stage",
         "refusal",
+        "discarded",
         "reference",
         "pending_addresses",
         "loyalty_cards",
@@ -121,6 +122,9 @@ struct Shape {
     stage: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     refusal: Option<Refusal>,
+    /// Headquarters gave it up.
+    #[serde(default, skip_serializing_if = "crate::message::is_false")]
+    discarded: bool,
 }
 
 impl From<AccountJson> for Shape {
@@ -131,14 +135,14 @@ impl From<AccountJson> for Shape {
             Account::Pending(Stage::InChannel) => ("pending", "in_channel"),
             Account::Pending(Stage::AtHeadquarters) => ("pending", "at_headquarters"),
             Account::Pending(Stage::NumberAssigned) => ("pending", "number_assigned"),
-            Account::Pending(Stage::Refused(_)) => ("pending", "refused"),
+            Account::Pending(Stage::Refused(_) | Stage::Discarded(_)) => ("pending", "refused"),
         };
+        let discarded = matches!(account, Account::Pending(Stage::Discarded(_)));
         let (account_number, refusal) = match account {
             Account::Synced(number) => (Some(number), None),
-            Account::Pending(Stage::Refused(refusal)) => (None, Some(refusal)),
-            Account::Pending(_) => (None, None),
+            Account::Pending(stage) => (None, stage.refusal().cloned()),
         };
-        Self { status: status.into(), account_number, stage: stage.into(), refusal }
+        Self { status: status.into(), account_number, stage: stage.into(), refusal, discarded }
     }
 }
 
@@ -146,6 +150,9 @@ impl From<Shape> for AccountJson {
     fn from(shape: Shape) -> Self {
         Self(match (shape.account_number, shape.stage.as_str(), shape.refusal) {
             (Some(number), _, _) => Account::Synced(number),
+            (None, "refused", Some(refusal)) if shape.discarded => {
+                Account::Pending(Stage::Discarded(refusal))
+            }
             (None, "refused", Some(refusal)) => Account::Pending(Stage::Refused(refusal)),
             (None, "number_assigned", _) => Account::Pending(Stage::NumberAssigned),
             (None, "at_headquarters", _) => Account::Pending(Stage::AtHeadquarters),
@@ -205,12 +212,16 @@ mod tests {
         check(pending(Stage::NumberAssigned), &shape("number_assigned"));
         let refusal = Refusal { code: ErrorCode::TooLong, detail: "…".into(), field: None };
         check(pending(Stage::Refused(refusal.clone())), &json!({"stage": "refused", "refusal": refusal}));
+        check(
+            pending(Stage::Discarded(refusal.clone())),
+            &json!({"stage": "refused", "refusal": refusal, "discarded": true}),
+        );
     }
 
     #[test]
     fn nothing_but_what_is_named_is_added() {
         let refusal = Refusal { code: ErrorCode::TooLong, detail: "…".into(), field: None };
-        let state = state(Account::Pending(Stage::Refused(refusal)));
+        let state = state(Account::Pending(Stage::Discarded(refusal)));
         let own = serde_json::to_value(&state.customer).unwrap();
         let sent = serde_json::to_value(CustomerJson::from(state)).unwrap();
         let names = sent.as_object().unwrap().keys().filter(|name| own.get(name.as_str()).is_none());

@@ -17,6 +17,7 @@ mod hint_stream;
 mod link;
 mod message;
 mod recorded;
+mod witness;
 
 pub use backoff::{Backoff, LONGEST_WAIT_MS, SHORTEST_WAIT_MS};
 pub use batch::{MOST_BATCH_BYTES, MOST_BATCH_OPERATIONS, Waiting, plan_batch};
@@ -33,3 +34,4 @@ pub use message::{
     Outcome, PerformAnswer, PullAnswer, PushAnswer, PushRequest, Remark,
 };
 pub use recorded::{Fingerprint, RecordedOperation, RecordedOperationError};
+pub use witness::{MOST_WITNESSED, Remembered, Witness, WitnessAnswer, Witnessed};

@@ -34,7 +34,7 @@ pub struct PushRequest {
     pub unattended: bool,
 }
 
-fn is_false(value: &bool) -> bool {
+pub(crate) fn is_false(value: &bool) -> bool {
     !value
 }
 

@@ -1,6 +1,6 @@
 //! Why the server does not serve.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
@@ -23,6 +23,28 @@ pub enum ServerError {
         /// The system's words.
         reason: String,
     },
+    /// A file cannot be read or written.
+    #[error("{}: {reason}", file.display())]
+    File {
+        /// Which.
+        file: PathBuf,
+        /// The system's words.
+        reason: String,
+    },
+    /// A file that somebody named is not what it should be.
+    #[error("{}: {reason}", file.display())]
+    Source {
+        /// Which.
+        file: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A setting was refused; the line names it.
+    #[error("{0}")]
+    Refused(String),
+    /// Headquarters did not take in what it was sent.
+    #[error("{0}")]
+    Import(String),
     /// Headquarters' database failed.
     #[error("headquarters: {0}")]
     Headquarters(#[from] kase_headquarters::HeadquartersError),
@@ -37,7 +59,15 @@ pub enum ServerError {
 impl ServerError {
     /// Whether a setting is to blame.
     pub fn is_setting(&self) -> bool {
-        matches!(self, Self::Setting { .. })
+        matches!(self, Self::Setting { .. } | Self::Source { .. } | Self::Refused(_))
+    }
+
+    pub(crate) fn file(file: &Path, reason: impl ToString) -> Self {
+        Self::File { file: file.to_owned(), reason: reason.to_string() }
+    }
+
+    pub(crate) fn source(file: &Path, reason: impl ToString) -> Self {
+        Self::Source { file: file.to_owned(), reason: reason.to_string() }
     }
 
     pub(crate) fn setting(setting: &'static str, reason: impl ToString) -> Self {

@@ -15,9 +15,14 @@ use tokio::task::JoinSet;
 use crate::ServerError;
 use crate::conversion_driver::drive_conversion;
 use crate::environment::System;
+use crate::folder_lock::FolderLock;
 use crate::link_driver::drive_link;
 use crate::settings::{Enrolment, Role, Settings};
 use crate::transport::{Embedded, HttpTransport, Remote};
+
+/// The folder, in that of the databases, in which a restore makes its databases ready. While it is there, those beside it
+/// may be half of the old and half of the new.
+pub(crate) const RESTORING: &str = "restoring";
 
 /// Headquarters and channels of this process, open.
 pub(crate) struct Installation {
@@ -25,6 +30,7 @@ pub(crate) struct Installation {
     pub(crate) channels: Vec<Arc<Channel>>,
     environment: Arc<dyn Environment>,
     drivers: JoinSet<()>,
+    _lock: FolderLock,
 }
 
 impl Installation {
@@ -34,7 +40,14 @@ impl Installation {
             folder: settings.data.clone(),
             reason: error.to_string(),
         })?;
+        let folder = settings.database.as_deref().and_then(Path::parent).unwrap_or(&settings.data);
+        let lock = FolderLock::to_serve(folder)?;
+        if folder.join(RESTORING).exists() {
+            let reason = format!("{}: a restore was not finished; run it again", folder.display());
+            return Err(ServerError::setting("--data", reason));
+        }
         let mut installation = Self {
+            _lock: lock,
             headquarters: None,
             channels: Vec::new(),
             environment: Arc::new(System),

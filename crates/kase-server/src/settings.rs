@@ -81,7 +81,12 @@ pub enum Refusal {
 }
 
 #[derive(Debug, Default, Parser)]
-#[command(name = "kase-server", version, about = "Kase's server: headquarters, channels, the point of sale")]
+#[command(
+    name = "kase-server",
+    version,
+    about = "Kase's server: headquarters, channels, the point of sale",
+    after_help = "kase-server backup, restore and import copy, bring back and take in data: kase-server backup --help"
+)]
 struct Arguments {
     /// Where to listen [default: 127.0.0.1:8080]
     #[arg(long, env = "KASE_LISTEN", value_name = "ADDRESS")]
@@ -225,13 +230,27 @@ impl std::fmt::Debug for Enrolment {
 }
 
 impl Refusal {
-    fn of_clap(error: clap::Error) -> Self {
+    pub(crate) fn of_clap(error: clap::Error) -> Self {
         if error.use_stderr() {
             let text = error.to_string();
-            let line = text.lines().next().unwrap_or_default();
-            Self::Bad(line.trim_start_matches("error: ").to_owned())
+            let mut lines = text.lines().map(str::trim);
+            let mut line = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            if line.ends_with(':') {
+                // What it is about stands below.
+                let named: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+                line = format!("{line} {}", named.join(" "));
+            }
+            Self::Bad(line)
         } else {
             Self::Answer(error)
+        }
+    }
+
+    /// The line of a bad setting.
+    pub(crate) fn line(self) -> String {
+        match self {
+            Self::Bad(line) => line,
+            Self::Answer(answer) => answer.to_string(),
         }
     }
 
@@ -253,7 +272,7 @@ fn bad(setting: &str, reason: impl std::fmt::Display) -> Refusal {
     Refusal::Bad(format!("{setting}: {reason}"))
 }
 
-fn check_url(url: String) -> Result<String, Refusal> {
+pub(crate) fn check_url(url: String) -> Result<String, Refusal> {
     let is_http = url.starts_with("http://") || url.starts_with("https://");
     match url.parse::<axum::http::Uri>() {
         Ok(uri) if is_http && uri.host().is_some() => Ok(url.trim_end_matches('/').to_owned()),

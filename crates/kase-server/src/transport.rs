@@ -14,6 +14,7 @@ use futures::{StreamExt, stream};
 use kase_channel::{HeadquartersTransport, Hints, TransportError};
 use kase_domain::{ChannelId, ErrorCode};
 use kase_replication::{CustomerState, HintStream, PerformAnswer, PullAnswer, PushAnswer, PushRequest};
+use kase_service::{CONTENT_DIGEST, UNENCODED_DIGEST, content_digest, is_undamaged};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -55,6 +56,7 @@ impl<C: Carrier> HttpTransport<C> {
             .header(header::AUTHORIZATION, format!("Bearer {}", self.secret))
             .header("kase-channel", self.channel.as_str())
             .header(header::CONTENT_TYPE, "application/json")
+            .header(CONTENT_DIGEST, content_digest(&body))
             .body(body)
             .map_err(|error| TransportError::Unreachable(error.to_string()))?;
         let late = || TransportError::Unreachable("no answer in time".into());
@@ -64,8 +66,8 @@ impl<C: Carrier> HttpTransport<C> {
             return Ok(answer);
         }
         let status = answer.status;
-        let body = tokio::time::timeout(timeout, whole(answer)).await.map_err(|_| late())?;
-        Err(failure(status, &body.unwrap_or_default()))
+        let body = tokio::time::timeout(timeout, whole(answer)).await.map_err(|_| late())??;
+        Err(failure(status, &body))
     }
 
     async fn ask<T: DeserializeOwned>(
@@ -134,13 +136,17 @@ fn json(request: &PushRequest) -> Result<Bytes, TransportError> {
     serde_json::to_vec(request).map(Bytes::from).map_err(unreadable)
 }
 
-async fn whole(mut answer: Answer) -> Result<Vec<u8>, TransportError> {
+pub(crate) async fn whole(mut answer: Answer) -> Result<Vec<u8>, TransportError> {
     let mut bytes = Vec::new();
+    let headers = std::mem::take(&mut answer.headers);
     while let Some(piece) = answer.body.next().await {
         bytes.extend_from_slice(&piece.map_err(TransportError::Unreachable)?);
         if bytes.len() > MOST_ANSWER_BYTES {
             return Err(TransportError::Unreachable("the answer is too large".into()));
         }
+    }
+    if !is_undamaged(&headers, &UNENCODED_DIGEST, &bytes) {
+        return Err(TransportError::Unreachable("the answer was damaged on its way".into()));
     }
     Ok(bytes)
 }

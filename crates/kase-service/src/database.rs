@@ -9,14 +9,14 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Sqlite, Transaction};
+use sqlx::{Connection, Sqlite, Transaction};
 use thiserror::Error;
 
 /// Readers at once: more than two cores serve at a time, few enough to stay light.
 const READERS: u32 = 4;
 
 /// How long a statement waits for another process that holds the file, such as a backup.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a writer waits for its turn before its caller is told that the service is overloaded.
 const TURN_TIMEOUT: Duration = Duration::from_secs(60);
@@ -43,6 +43,17 @@ pub enum DatabaseError {
     /// The tables could not be brought to this version.
     #[error("the database could not be brought to this version: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+}
+
+impl DatabaseError {
+    /// Whether the disk is full: SQLite's own word for it, and the one for its index of the log, which it maps.
+    pub fn is_full(&self) -> bool {
+        const FULL: &str = "13";
+        const INDEX_CANNOT_GROW: &str = "4874";
+        let Self::Sql(error) = self else { return false };
+        let code = error.as_database_error().and_then(|error| error.code());
+        code.is_some_and(|code| code == FULL || code == INDEX_CANNOT_GROW)
+    }
 }
 
 impl Database {
@@ -94,6 +105,9 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+        // SQLite ends a transaction by itself when its disk is full. sqlx goes on counting it, and would never begin
+        // another on that connection: it is replaced by a new one.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
 }
 
 #[cfg(test)]
@@ -115,6 +129,29 @@ mod tests {
         assert_eq!(pragma("PRAGMA foreign_keys").fetch_one(&mut *write).await.unwrap(), 1);
         let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *write).await.unwrap();
         assert_eq!(mode, "wal");
+    }
+
+    #[tokio::test]
+    async fn a_database_that_cannot_grow_is_full() {
+        let (_folder, database) = open().await;
+        let mut write = database.write().await.unwrap();
+        sqlx::query("CREATE TABLE things (name TEXT)").execute(&mut *write).await.unwrap();
+        sqlx::query("PRAGMA max_page_count = 2").execute(&mut *write).await.unwrap();
+        let much = sqlx::query("INSERT INTO things VALUES (zeroblob(100000))").execute(&mut *write).await;
+        assert!(DatabaseError::from(much.unwrap_err()).is_full());
+        let other = sqlx::query("INSERT INTO nothing VALUES (1)").execute(&mut *write).await;
+        assert!(!DatabaseError::from(other.unwrap_err()).is_full());
+    }
+
+    #[tokio::test]
+    async fn a_transaction_that_sqlite_ended_by_itself_does_not_stop_the_next() {
+        let (_folder, database) = open().await;
+        let mut write = database.write().await.unwrap();
+        sqlx::query("ROLLBACK").execute(&mut *write).await.unwrap();
+        assert!(write.commit().await.is_err());
+        let mut write = database.write().await.unwrap();
+        sqlx::query("CREATE TABLE things (name TEXT)").execute(&mut *write).await.unwrap();
+        write.commit().await.unwrap();
     }
 
     #[tokio::test]

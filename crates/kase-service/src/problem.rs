@@ -11,7 +11,8 @@ use kase_domain::{ErrorCode, FieldError, Refusal};
 use kase_text::Locale;
 use serde_json::{Map, Value};
 
-use crate::words;
+use crate::digest::{self, UNENCODED_DIGEST};
+use crate::{DatabaseError, words};
 
 /// What a code alone does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,34 @@ pub enum Reason {
     /// The answer, or the request, did not come in time. Whether anything was done is not known, so it is no code
     /// of the domain: whoever asked tries again.
     TooLate,
+    /// The request is not what was sent. Whoever asked tries again.
+    Damaged,
+    /// The disk under this place is full; nothing was done. Whoever asked tries again.
+    StorageFull,
+    /// What was sent is no rescue file.
+    NoRescueFile,
+    /// The end of a rescue file is missing.
+    RescueFileCutOff,
+    /// A rescue file is sealed to a key that is not this chain's.
+    RescueFileOfAnotherKey,
+    /// A rescue file is not what was sealed.
+    RescueFileChanged,
+}
+
+impl Reason {
+    /// The code, where the domain has none.
+    fn code(self) -> Option<&'static str> {
+        match self {
+            Self::RegisterDeliversOnly => None,
+            Self::TooLate => Some("timeout"),
+            Self::Damaged => Some("damaged"),
+            Self::StorageFull => Some("storage_full"),
+            Self::NoRescueFile => Some("no_rescue_file"),
+            Self::RescueFileCutOff => Some("rescue_file_cut_off"),
+            Self::RescueFileOfAnotherKey => Some("rescue_file_of_another_key"),
+            Self::RescueFileChanged => Some("rescue_file_changed"),
+        }
+    }
 }
 
 /// A refused request.
@@ -68,6 +97,20 @@ impl Problem {
     pub fn internal(error: &dyn Display) -> Self {
         tracing::error!(%error, "a request failed");
         Self::new(ErrorCode::Internal)
+    }
+
+    /// A fault of this place's database, told to the log alone; that its disk is full is told.
+    pub fn of_database(error: &DatabaseError) -> Self {
+        let fault = Self::internal(error);
+        if !error.is_full() {
+            return fault;
+        }
+        fault.because(Reason::StorageFull).with_status(StatusCode::INSUFFICIENT_STORAGE)
+    }
+
+    /// A request that was changed on its way.
+    pub fn damaged() -> Self {
+        Self::new(ErrorCode::BadRequest).because(Reason::Damaged)
     }
 
     /// What took too long.
@@ -142,11 +185,8 @@ impl Problem {
         body.insert("type".into(), "about:blank".into());
         body.insert("title".into(), self.status.canonical_reason().unwrap_or_default().into());
         body.insert("status".into(), self.status.as_u16().into());
-        let code = match self.reason {
-            Some(Reason::TooLate) => String::from("timeout"),
-            Some(Reason::RegisterDeliversOnly) | None => words::code_name(self.code),
-        };
-        body.insert("code".into(), code.into());
+        let code = self.reason.and_then(Reason::code).map(str::to_owned);
+        body.insert("code".into(), code.unwrap_or_else(|| words::code_name(self.code)).into());
         body.insert("detail".into(), detail.into());
         if let Some(field) = &self.field {
             body.insert("field".into(), field.clone().into());
@@ -155,11 +195,16 @@ impl Problem {
     }
 
     fn response(self, locale: Locale) -> Response {
-        let mut response = (self.status, self.body(locale).to_string()).into_response();
+        let body = self.body(locale).to_string();
+        let digest = digest::header_value(body.as_bytes());
+        let mut response = (self.status, body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(digest) = digest {
+            headers.insert(UNENCODED_DIGEST, digest);
+        }
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }

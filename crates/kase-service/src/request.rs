@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Problem;
+use crate::digest::{self, CONTENT_DIGEST, UNENCODED_DIGEST, is_undamaged};
 
 /// Bytes of a request's body at most: a full batch of operations, with room for one large operation. Give it to
 /// `axum::extract::DefaultBodyLimit`.
@@ -28,6 +29,10 @@ pub struct RawJson<T> {
     /// The whole value as it came.
     pub value: serde_json::Value,
 }
+
+/// A body as it came, whatever it says it is.
+#[derive(Debug, Clone)]
+pub struct RawBody(pub Bytes);
 
 /// Parameters of the address's query.
 #[derive(Debug, Clone)]
@@ -55,9 +60,26 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for RawJson<T> {
     }
 }
 
+impl<S: Send + Sync> FromRequest<S> for RawBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        bytes(request, state).await.map(Self)
+    }
+}
+
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
-        axum::Json(self.0).into_response()
+        let body = match serde_json::to_vec(&self.0) {
+            Ok(body) => body,
+            Err(error) => return Problem::internal(&error).into_response(),
+        };
+        let digest = digest::header_value(&body);
+        let mut response = ([(header::CONTENT_TYPE, "application/json")], body).into_response();
+        if let Some(digest) = digest {
+            response.headers_mut().insert(UNENCODED_DIGEST, digest);
+        }
+        response
     }
 }
 
@@ -87,6 +109,12 @@ async fn json_bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes
     if !says_json(request.headers()) {
         return Err(Problem::new(ErrorCode::BadRequest).with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
+    let headers = request.headers().clone();
+    let bytes = bytes(request, state).await?;
+    if is_undamaged(&headers, &CONTENT_DIGEST, &bytes) { Ok(bytes) } else { Err(Problem::damaged()) }
+}
+
+async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
     Bytes::from_request(request, state).await.map_err(|rejection: BytesRejection| {
         match rejection.into_response().status() {
             StatusCode::PAYLOAD_TOO_LARGE => Problem::new(ErrorCode::PayloadTooLarge),
@@ -151,6 +179,22 @@ mod tests {
         assert_eq!(send(Some("text/plain"), r#"{"lines":[1]}"#).await, Err((ErrorCode::BadRequest, 415)));
         let large = vec![b' '; MOST_BODY_BYTES + 1];
         assert_eq!(send(json, large).await, Err((ErrorCode::PayloadTooLarge, 413)));
+    }
+
+    #[tokio::test]
+    async fn a_request_that_was_damaged_on_its_way_is_no_request() {
+        let sent = r#"{"lines":[1]}"#;
+        let received = async |body: &'static str| {
+            let request = Request::builder()
+                .method("POST")
+                .header(header::CONTENT_TYPE, "application/json")
+                .header(CONTENT_DIGEST, crate::content_digest(sent.as_bytes()));
+            Json::<Order>::from_request(request.body(Body::from(body)).unwrap(), &()).await
+        };
+        assert_eq!(received(sent).await.unwrap().0, Order { lines: vec![1] });
+        let problem = received(r#"{"lines":[9]}"#).await.unwrap_err();
+        assert_eq!(problem.status(), StatusCode::BAD_REQUEST);
+        assert_eq!(problem.body(kase_text::Locale::En)["code"], "damaged");
     }
 
     #[test]

@@ -18,6 +18,12 @@ pub(crate) fn reason(locale: Locale, reason: Reason) -> String {
     match reason {
         Reason::RegisterDeliversOnly => locale.text().register_delivers_only().to_owned(),
         Reason::TooLate => locale.text().too_late().to_owned(),
+        Reason::Damaged => locale.text().damaged_on_its_way().to_owned(),
+        Reason::StorageFull => locale.text().server_storage_full().to_owned(),
+        Reason::NoRescueFile => locale.text().no_rescue_file().to_owned(),
+        Reason::RescueFileCutOff => locale.text().rescue_file_cut_off().to_owned(),
+        Reason::RescueFileOfAnotherKey => locale.text().rescue_file_of_another_key().to_owned(),
+        Reason::RescueFileChanged => locale.text().rescue_file_changed().to_owned(),
     }
 }
 

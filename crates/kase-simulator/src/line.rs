@@ -117,7 +117,10 @@ impl Line {
             HeadquartersError::Declined(declined) => {
                 TransportError::Problem { code: declined.code, detail: error.to_string() }
             }
-            HeadquartersError::TooManyTries { .. } => TransportError::Unreachable(error.to_string()),
+            // No channel brings a rescue file.
+            HeadquartersError::TooManyTries { .. } | HeadquartersError::RescueFile(_) => {
+                TransportError::Unreachable(error.to_string())
+            }
             HeadquartersError::Database(_) | HeadquartersError::Stored(_) => {
                 self.state().broken = Some(format!("headquarters: {error}"));
                 TransportError::Unreachable(error.to_string())

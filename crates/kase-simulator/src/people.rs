@@ -177,5 +177,6 @@ fn outline(intent: &Intent) -> String {
             format!("address {operation_id} of {}", seen.customer_id)
         }
         Intent::IssueLoyaltyCard { operation_id, .. } => format!("card {operation_id}"),
+        Intent::RemoveFromList(operation_id) => format!("remove {operation_id}"),
     }
 }

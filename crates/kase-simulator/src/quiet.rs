@@ -136,7 +136,7 @@ fn differing(truth: &Customers, here: &Customers, contested: &BTreeSet<CustomerI
         }
     }
     let is_unknown = |(id, state): &(&CustomerId, &CustomerState)| {
-        let refused = matches!(&state.account, Account::Pending(kase_domain::Stage::Refused(_)));
+        let refused = matches!(&state.account, Account::Pending(stage) if stage.refusal().is_some());
         !refused && !truth.contains_key(*id) && !contested.contains(*id)
     };
     here.iter().find(is_unknown).map(|(id, _)| format!("{id}, whom headquarters does not know"))

@@ -113,7 +113,8 @@ impl World {
                 }
             }
             Effect::Answer(id, answer) => self.answered(at, id, &answer)?,
-            Effect::Show(_) => {}
+            // What is kept beside the database has no part here yet.
+            Effect::KeepWitness(_) | Effect::TellWitness(_) | Effect::Show(_) => {}
         }
         Ok(())
     }

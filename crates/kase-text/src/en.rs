@@ -155,12 +155,6 @@ impl Shell for En {
     fn dismiss(&self) -> &'static str {
         "Dismiss"
     }
-    fn try_again(&self) -> &'static str {
-        "Try again"
-    }
-    fn working(&self) -> &'static str {
-        "Working…"
-    }
     fn loading(&self) -> &'static str {
         "Loading…"
     }
@@ -182,12 +176,6 @@ impl Shell for En {
     fn needs_https_detail(&self) -> &'static str {
         "Over plain HTTP the browser offers no offline start and no safe storage, so nothing could be kept. \
          Open the same address with https:// at its front, or ask whoever runs the server."
-    }
-    fn browser_too_old(&self) -> &'static str {
-        "This browser is too old for Kase"
-    }
-    fn browser_too_old_detail(&self) -> &'static str {
-        "It lacks something that keeping customers safely needs. Update the browser and open this page again."
     }
     fn no_store_title(&self) -> &'static str {
         "Kase cannot keep anything in this browser"
@@ -301,9 +289,6 @@ impl SignIn for En {
             SignInProblem::OutOfReach => "The store’s server does not answer. Signing in needs it.",
         }
     }
-    fn too_many_tries(&self, wait_seconds: u64) -> String {
-        format!("Too many tries. Try again in {}.", self.duration(wait_seconds))
-    }
     fn too_many_tries_for_now(&self) -> &'static str {
         "Too many tries. Wait a little and try again."
     }
@@ -317,7 +302,7 @@ impl Search for En {
         "Search customers"
     }
     fn search_hint(&self) -> &'static str {
-        "Name, phone, email, card or account number"
+        "Name, phone, email or number"
     }
     fn clear_search(&self) -> &'static str {
         "Clear the search"
@@ -332,9 +317,6 @@ impl Search for En {
             SearchField::Address => "address",
         }
     }
-    fn search_shortcuts_hint(&self) -> &'static str {
-        "One field only: name:, phone:, email:, card:, account:, address:"
-    }
     fn results(&self) -> &'static str {
         "Customers found"
     }
@@ -344,9 +326,6 @@ impl Search for En {
     }
     fn customers_here(&self, count: u64) -> String {
         self.counted(count, "customer", "customers")
-    }
-    fn first_shown(&self, shown: u64, count: u64) -> String {
-        format!("The first {} of {}", self.number(shown), self.number(count))
     }
     fn on_this_register(&self) -> &'static str {
         "on this register"
@@ -375,17 +354,20 @@ impl Search for En {
     fn no_customer_matches_touch(&self) -> &'static str {
         "What you typed is carried into the new customer."
     }
+    fn create_typed(&self) -> &'static str {
+        "Create this customer"
+    }
     fn no_customers_yet(&self) -> &'static str {
         "No customers on this register yet"
     }
     fn no_customers_yet_detail(&self) -> &'static str {
         "They come from headquarters by themselves. A new one can be created at any time, without a network too."
     }
+    fn no_customers_any_more(&self) -> &'static str {
+        "No customers are kept here any more"
+    }
     fn no_customers_kept(&self) -> &'static str {
         "This store keeps none on its registers. Search all stores to find a customer."
-    }
-    fn customers_loading(&self, loaded: u64) -> String {
-        format!("Loading customers, {} so far…", self.number(loaded))
     }
     fn new_customer(&self) -> &'static str {
         "New customer"
@@ -490,12 +472,6 @@ impl CustomerText for En {
             OptOut::Personalization => "No personal recommendations",
             OptOut::ActivityTracking => "No tracking of activity",
         }
-    }
-    fn only_a_name_is_required(&self) -> &'static str {
-        "Only a name is required."
-    }
-    fn phone_hint(&self, calling_code: &str) -> String {
-        format!("Without a country code it counts as {calling_code}.")
     }
     fn marketing_consent_hint(&self) -> &'static str {
         "Only if the customer has said so."
@@ -640,9 +616,6 @@ impl Saving for En {
     fn keep_editing(&self) -> &'static str {
         "Keep editing"
     }
-    fn draft_kept(&self) -> &'static str {
-        "What you typed is still here."
-    }
 }
 
 impl Details for En {
@@ -657,9 +630,6 @@ impl Details for En {
     }
     fn groups(&self) -> &'static str {
         "Groups"
-    }
-    fn receipt(&self) -> &'static str {
-        "Receipt"
     }
     fn other_data(&self) -> &'static str {
         "Other data"
@@ -723,15 +693,13 @@ impl Details for En {
             Closed::CustomerRefused => {
                 "Headquarters refused this customer. It opens when that has been corrected."
             }
+            Closed::CustomerDiscarded => "Headquarters gave this customer up. Nothing can be added to it.",
             Closed::RegisterDeactivated => "This register only delivers what waits on it.",
             Closed::NotAtThisRegister => "This register creates customers and does not show them.",
         }
     }
     fn customer_gone(&self) -> &'static str {
         "This customer is not on this register."
-    }
-    fn customer_erased(&self) -> &'static str {
-        "This customer’s data has been erased."
     }
     fn edit_saved(&self) -> &'static str {
         "Changes saved."
@@ -741,12 +709,6 @@ impl Details for En {
     }
     fn edit_unchanged(&self) -> &'static str {
         "Nothing was changed."
-    }
-    fn edit_held_for_review(&self, fields: &str) -> String {
-        format!("Headquarters has changed this too and decides which value stays: {fields}.")
-    }
-    fn held_field_waits(&self, field: &str) -> String {
-        format!("{field} waits for the account number.")
     }
     fn address_saved(&self) -> &'static str {
         "Address saved."
@@ -805,6 +767,9 @@ impl SyncStatus for En {
             Stage::Refused => "Refused",
         }
     }
+    fn refused_counted(&self, _refused: u64) -> &'static str {
+        self.stage(Stage::Refused)
+    }
     fn stages_label(&self) -> &'static str {
         "Way to the account number"
     }
@@ -832,17 +797,64 @@ impl SyncStatus for En {
             StageDetail::NeedsAPerson => "needs a person",
         }
     }
+    fn stage_meaning(&self, detail: StageDetail) -> &'static str {
+        match detail {
+            StageDetail::WaitingForNetwork => {
+                "Saved on this register. It goes on by itself when the store’s server answers again."
+            }
+            StageDetail::BeingSent => "Saved on this register, and being sent to the store’s server.",
+            StageDetail::WaitingForHeadquarters => {
+                "The store’s server has it. It goes on by itself when headquarters answers again."
+            }
+            StageDetail::WaitingForJob => {
+                "The store’s server has it. It goes to headquarters with the next run of its job."
+            }
+            StageDetail::JobPaused => {
+                "The store’s server has it. Its job is paused: ask headquarters when it will run again."
+            }
+            StageDetail::WaitingForAccountNumber => "It goes on by itself when the account number is there.",
+            StageDetail::ComingToThisRegister => {
+                "The account number is given, and on its way to this register."
+            }
+            StageDetail::BehindEarlierChange => {
+                "An earlier change of this customer goes first. It follows by itself."
+            }
+            StageDetail::BehindRefusedChange => {
+                "An earlier change of this customer was refused. See what that one needs; this one follows."
+            }
+            StageDetail::HeldForReview => {
+                "Headquarters has it and looks at it before it takes effect. Nothing to do here."
+            }
+            StageDetail::NeedsAPerson => "A person at headquarters decides about it.",
+        }
+    }
+    fn stuck(&self, stuck: Stuck) -> &'static str {
+        match stuck {
+            Stuck::Offline => {
+                "That is unusually long. Check the network; export what waits before this machine goes anywhere."
+            }
+            Stuck::NotTaken => {
+                "That is unusually long. Press Retry now; if nothing moves, tell whoever looks after the store’s server."
+            }
+            Stuck::HeadquartersOutOfReach => {
+                "That is unusually long. Tell whoever looks after the line to headquarters; the store keeps it meanwhile."
+            }
+            Stuck::InChannel => {
+                "That is unusually long. Ask headquarters whether the job P-0001 is paused or failing."
+            }
+            Stuck::AtHeadquarters => {
+                "That is unusually long. Ask headquarters to look at it under Customer synchronization status."
+            }
+        }
+    }
     fn age_and_detail(&self, age_seconds: u64, detail: StageDetail) -> String {
         format!("{}, {}", self.ago(age_seconds), self.stage_detail(detail))
-    }
-    fn numbers_today(&self) -> &'static str {
-        "Numbers today"
     }
     fn waiting(&self) -> &'static str {
         "Waiting"
     }
     fn oldest_waiting(&self, age_seconds: u64) -> String {
-        format!("oldest {}", self.duration(age_seconds))
+        format!("oldest recorded {}", self.ago(age_seconds))
     }
     fn last_exchange(&self, clock: &str) -> String {
         format!("last exchange {clock}")
@@ -870,17 +882,11 @@ impl SyncStatus for En {
             OperationKind::Other => "Change",
         }
     }
-    fn tries(&self, tries: u64) -> String {
-        self.counted(tries, "try", "tries")
-    }
-    fn next_try_in(&self, seconds: u64) -> String {
-        format!("next try in {}", self.duration(seconds))
+    fn tried(&self, tries: u64) -> String {
+        format!("{} so far.", self.counted(tries, "try", "tries"))
     }
     fn retry_now(&self) -> &'static str {
         "Retry now"
-    }
-    fn retrying(&self) -> &'static str {
-        "Trying…"
     }
     fn retry_not_possible_offline(&self) -> &'static str {
         "The store’s server still does not answer."
@@ -888,29 +894,27 @@ impl SyncStatus for En {
     fn refused_because(&self, reason: &str) -> String {
         format!("Refused · {reason}")
     }
-    fn what_to_do(&self) -> &'static str {
-        "What to do"
+    fn discarded_because(&self, reason: &str) -> String {
+        format!("Discarded · {reason}")
     }
-    fn fix(&self) -> &'static str {
-        "Fix"
+    fn discarded_meaning(&self) -> &'static str {
+        "Headquarters gave it up, for this reason: no account number will come. Headquarters keeps what was recorded."
     }
-    fn job_trouble(&self, job: &str, trouble: JobTrouble) -> String {
-        match trouble {
-            JobTrouble::Paused => {
-                format!("The job “{job}” is paused at headquarters; what waits goes on when it runs.")
-            }
-            JobTrouble::Failing => format!("The job “{job}” is failing at headquarters; what waits is kept."),
-            JobTrouble::Overdue => format!("The job “{job}” is overdue at headquarters; what waits is kept."),
-        }
+    fn remove_from_list(&self) -> &'static str {
+        "Remove from list"
+    }
+    fn still_waits(&self) -> &'static str {
+        "It stays on the list: nobody else has it yet."
     }
     fn export(&self) -> &'static str {
         "Export"
     }
-    fn export_explanation(&self) -> &'static str {
-        "A sealed file of what waits, to rescue it from a broken machine. Only headquarters can open it."
-    }
     fn exported(&self, operations: u64) -> String {
-        format!("A file with {} was made.", self.counted(operations, "waiting change", "waiting changes"))
+        let waiting = self.counted(operations, "waiting change", "waiting changes");
+        format!("A sealed file with {waiting} was made. Only headquarters can open it.")
+    }
+    fn export_without_key(&self) -> &'static str {
+        "Headquarters has made no rescue key yet. Without one nothing is written, since anybody could read it."
     }
     fn export_failed(&self) -> &'static str {
         "The file could not be made. What waits is still on this register."
@@ -922,11 +926,19 @@ impl SyncStatus for En {
         "Storage is persistent. The browser will not delete what waits."
     }
     fn storage_not_persistent(&self) -> &'static str {
-        "Storage is not persistent. If the device runs out of room, the browser may delete what waits: install the app \
-         or let the browser keep its data."
+        "The browser may delete what waits here, when the device runs out of room or nobody comes for some weeks. \
+         Install the app, or ask the browser to keep it."
     }
     fn storage_unknown(&self) -> &'static str {
         "The browser does not say whether it keeps what waits."
+    }
+    fn storage_at_risk(&self, only_here: u64) -> String {
+        let verb = if self.plural(only_here) == Plural::One { "is" } else { "are" };
+        format!("{} {verb} on this register alone.", self.counted(only_here, "change", "changes"))
+    }
+    fn storage_asked_in_vain(&self) -> &'static str {
+        "The browser did not agree. Install the app or bookmark this page, then ask again; until then, deliver or \
+         export what waits before you leave."
     }
     fn storage_ask(&self) -> &'static str {
         "Ask the browser to keep it"
@@ -981,28 +993,39 @@ impl Settings for En {
     fn sign_out(&self) -> &'static str {
         "Sign out"
     }
-    fn sign_out_refused(&self, waiting: u64) -> String {
-        let (verb, pronoun) =
-            if self.plural(waiting) == Plural::One { ("waits", "it") } else { ("wait", "they") };
+    fn sign_out_keeps(&self) -> &'static str {
+        "Signing out deletes nothing: what waits stays on this register and goes on its way."
+    }
+    fn forget_register(&self) -> &'static str {
+        "Forget this register"
+    }
+    fn forget_explanation(&self) -> &'static str {
+        "Deletes everything that this browser holds of the register. What the store’s server has stays there. To work \
+         here again, somebody needs an activation code."
+    }
+    fn forget_nothing_waits(&self) -> &'static str {
+        "Nothing waits on this register alone: nothing would be lost."
+    }
+    fn forget_warning(&self, waiting: u64) -> String {
+        let (verb, object) =
+            if self.plural(waiting) == Plural::One { ("waits", "it") } else { ("wait", "them") };
         format!(
-            "Not now: {} still {verb} on this register and {pronoun} would be lost. Sign out when nothing waits.",
+            "{} {verb} on this register alone and would be lost. Let the register deliver {object}, or export {object} \
+             first.",
             self.counted(waiting, "change", "changes")
         )
     }
-    fn signed_out(&self) -> &'static str {
-        "You are signed out."
+    fn forget_confirmation(&self, register: &str) -> String {
+        format!("Type {register} to confirm")
+    }
+    fn forget_now(&self) -> &'static str {
+        "Delete everything here"
+    }
+    fn forget_failed(&self) -> &'static str {
+        "The browser could not delete it. Everything is as it was."
     }
     fn version(&self, version: &str) -> String {
         format!("Version {version}")
-    }
-    fn install_app(&self) -> &'static str {
-        "Install the app"
-    }
-    fn install_app_detail(&self) -> &'static str {
-        "Installed, Kase opens in a window of its own and the browser keeps its data."
-    }
-    fn preference_not_kept(&self) -> &'static str {
-        "The browser does not keep this choice; it holds until the page is closed."
     }
 }
 
@@ -1031,6 +1054,9 @@ impl Errors for En {
             ErrorCode::RateLimited => "Too many requests in a short time.",
             ErrorCode::PayloadTooLarge => "There is too much in one request.",
             ErrorCode::UnsupportedVersion => "This app and the server speak different versions.",
+            ErrorCode::NotFound => "What was asked for does not exist.",
+            ErrorCode::BadRequest => "The server could not read it.",
+            ErrorCode::Internal => "The server had a fault.",
         }
     }
     fn remedy(&self, code: ErrorCode) -> &'static str {
@@ -1051,13 +1077,51 @@ impl Errors for En {
             ErrorCode::RateLimited => "Wait a moment; it is tried again by itself.",
             ErrorCode::PayloadTooLarge => "Shorten what was typed.",
             ErrorCode::UnsupportedVersion => "Reload the page to get the new version. What waits is kept.",
+            ErrorCode::NotFound => "Go back and search once more.",
+            ErrorCode::BadRequest => "Reload the page and try again. What waits is kept.",
+            ErrorCode::Internal => "Try again in a moment; what was saved is safe.",
+        }
+    }
+    fn kept_remedy(&self, code: ErrorCode) -> &'static str {
+        match code {
+            ErrorCode::CustomerPendingEdit
+            | ErrorCode::CustomerPendingLoyalty
+            | ErrorCode::CustomerPendingField => {
+                "It is kept. Headquarters can let it pass, or you do it again when the account number is in."
+            }
+            ErrorCode::HeadquartersUnreachable | ErrorCode::OfflineCreationExcluded => {
+                "It is kept. It needed headquarters’ answer at once: headquarters can let it pass now."
+            }
+            ErrorCode::FeaturePrerequisite => "It is kept. Ask headquarters to look at Feature management.",
+            ErrorCode::InvalidField | ErrorCode::TooLong => {
+                "It is kept. Headquarters can correct the field; tell them the customer’s name and reference."
+            }
+            ErrorCode::UnknownCustomer => {
+                "It is kept. The customer has to be there first: see what became of its creation."
+            }
+            ErrorCode::IdempotencyMismatch => {
+                "Something else stands there under its id. Export what waits, and let headquarters compare the two."
+            }
+            ErrorCode::LoyaltyBlocked => "It is kept. Ask headquarters whether the block can be lifted.",
+            ErrorCode::LoyaltyCardTaken => "Issue another card; headquarters can discard this one.",
+            ErrorCode::Unauthenticated | ErrorCode::SessionExpired | ErrorCode::Forbidden => {
+                "It is kept. Headquarters decides whether it may pass."
+            }
+            ErrorCode::RateLimited => "It is sent again by itself.",
+            ErrorCode::PayloadTooLarge => {
+                "It is kept. Export what waits for headquarters, and enter it again in parts."
+            }
+            ErrorCode::UnsupportedVersion => {
+                "It is kept, and sent again by itself when the store’s server has been brought up to date."
+            }
+            ErrorCode::NotFound | ErrorCode::BadRequest => {
+                "It is kept as it was recorded. Tell headquarters the customer’s name and reference."
+            }
+            ErrorCode::Internal => "It is kept. Ask headquarters to synchronize it again.",
         }
     }
     fn unknown_error(&self) -> &'static str {
         "Something went wrong."
-    }
-    fn unknown_error_detail(&self) -> &'static str {
-        "What was saved is safe. Try again; if it stays, reload the page."
     }
     fn problem(&self, problem: Problem) -> String {
         let text = match problem {
@@ -1102,16 +1166,83 @@ impl Errors for En {
     fn too_late(&self) -> &'static str {
         "It took too long. Try again."
     }
+    fn damaged_on_its_way(&self) -> &'static str {
+        "What was sent arrived damaged. Try again."
+    }
+    fn server_storage_full(&self) -> &'static str {
+        "The server has no room left, so nothing was saved there. Somebody has to free some; then try again."
+    }
+    fn no_rescue_file(&self) -> &'static str {
+        "This is no rescue file of a register."
+    }
+    fn rescue_file_cut_off(&self) -> &'static str {
+        "The end of the rescue file is missing. Copy it once more."
+    }
+    fn rescue_file_of_another_key(&self) -> &'static str {
+        "The rescue file is sealed to the key of another chain, or to one that headquarters does not have any more."
+    }
+    fn rescue_file_changed(&self) -> &'static str {
+        "The rescue file was changed after the register had sealed it. Copy it once more."
+    }
     fn at_least(&self, least: &str) -> String {
         format!("At least {least}")
     }
     fn at_most(&self, most: &str) -> String {
         format!("At most {most}")
     }
-    fn server_not_reached(&self) -> &'static str {
-        "The store’s server does not answer."
+}
+
+impl Losses for En {
+    fn loss_title(&self) -> &'static str {
+        "This browser deleted its database"
     }
-    fn not_our_server(&self) -> &'static str {
-        "Something else answers in place of the store’s server, perhaps the network’s own sign-in page."
+    fn loss_of_nothing(&self, recorded: u64) -> String {
+        format!(
+            "{} had been recorded. The store’s server has everything: nothing is lost.",
+            self.counted(recorded, "change", "changes")
+        )
+    }
+    fn loss(&self, recorded: u64, arrived: u64, lost: u64, times: &str) -> String {
+        let verb = if self.plural(lost) == Plural::One { "is" } else { "are" };
+        let times = if times.is_empty() { String::new() } else { format!(" (recorded {times})") };
+        format!(
+            "{} had been recorded. The store’s server has {} of them; {} {verb} lost{times}.",
+            self.counted(recorded, "change", "changes"),
+            self.number(arrived),
+            self.number(lost)
+        )
+    }
+    fn loss_advice(&self) -> &'static str {
+        "Enter what is lost once more."
+    }
+    fn loss_unasked(&self, recorded: u64, waiting: u64) -> String {
+        format!(
+            "{} had been recorded; {} of them had not been delivered when this browser last knew. The store’s server \
+             says what is lost when this browser is activated again.",
+            self.counted(recorded, "change", "changes"),
+            self.number(waiting)
+        )
+    }
+    fn loss_elsewhere_title(&self) -> &'static str {
+        "An earlier browser of this register has not delivered everything"
+    }
+    fn loss_elsewhere(&self, heard: &str, recorded: u64, lost: u64, times: &str) -> String {
+        let verb = if self.plural(lost) == Plural::One { "has" } else { "have" };
+        let times = if times.is_empty() { String::new() } else { format!(" (recorded {times})") };
+        format!(
+            "It was last heard of {heard}. Of {} that it had recorded, {} {verb} not arrived{times}.",
+            self.counted(recorded, "change", "changes"),
+            self.number(lost)
+        )
+    }
+    fn loss_elsewhere_advice(&self) -> &'static str {
+        "If that browser still works, it delivers the rest by itself. If its data was deleted, the rest is lost: enter \
+         it once more."
+    }
+    fn understood(&self) -> &'static str {
+        "Understood"
+    }
+    fn waits_for_tabs(&self) -> &'static str {
+        "Another tab still runs an older version of Kase. Close the other tabs, or load them again."
     }
 }

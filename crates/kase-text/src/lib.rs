@@ -24,13 +24,14 @@ pub use areas::customer::{
 };
 pub use areas::details::{Closed, Details};
 pub use areas::error::{ErrorCode, Errors, Problem};
+pub use areas::loss::Losses;
 pub use areas::loyalty::{Loyalty, LoyaltyProblem};
 pub use areas::saving::{SaveRoute, Saving, StorageProblem};
 pub use areas::search::{Search, SearchField};
 pub use areas::settings::{Settings, TextSize, Theme};
 pub use areas::shell::{Connection, Page, Shell};
 pub use areas::sign_in::{SignIn, SignInProblem};
-pub use areas::sync::{JobTrouble, OperationKind, Stage, StageDetail, SyncStatus};
+pub use areas::sync::{OperationKind, Stage, StageDetail, Stuck, SyncStatus};
 pub use catalogue::Catalogue;
 pub use language::{Language, Plural};
 pub use locale::{Direction, Locale};

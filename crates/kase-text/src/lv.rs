@@ -167,12 +167,6 @@ impl Shell for Lv {
     fn dismiss(&self) -> &'static str {
         "Paslēpt"
     }
-    fn try_again(&self) -> &'static str {
-        "Mēģināt vēlreiz"
-    }
-    fn working(&self) -> &'static str {
-        "Notiek apstrāde…"
-    }
     fn loading(&self) -> &'static str {
         "Ielādē…"
     }
@@ -194,12 +188,6 @@ impl Shell for Lv {
     fn needs_https_detail(&self) -> &'static str {
         "Bez HTTPS pārlūks neļauj sākt darbu bezsaistē un droši glabāt datus, tāpēc neko nevarētu saglabāt. \
          Atveriet to pašu adresi ar https:// sākumā vai jautājiet servera uzturētājam."
-    }
-    fn browser_too_old(&self) -> &'static str {
-        "Šis pārlūks Kasei ir par vecu"
-    }
-    fn browser_too_old_detail(&self) -> &'static str {
-        "Tam trūkst kā tāda, bez kā klientus nevar droši saglabāt. Atjauniniet pārlūku un atveriet šo lapu vēlreiz."
     }
     fn no_store_title(&self) -> &'static str {
         "Kase šajā pārlūkā neko nevar glabāt"
@@ -313,14 +301,6 @@ impl SignIn for Lv {
             SignInProblem::OutOfReach => "Veikala serveris neatbild. Lai pierakstītos, tas ir vajadzīgs.",
         }
     }
-    fn too_many_tries(&self, wait_seconds: u64) -> String {
-        // "pēc" asks for the dative, which the shortened units do not show.
-        let wait = match Span::of(wait_seconds) {
-            Span::Days(count) => self.counted(count, "dienām", "dienas", "dienām"),
-            _ => self.duration(wait_seconds),
-        };
-        format!("Pārāk daudz mēģinājumu. Mēģiniet vēlreiz pēc {wait}.")
-    }
     fn too_many_tries_for_now(&self) -> &'static str {
         "Pārāk daudz mēģinājumu. Brīdi pagaidiet un mēģiniet vēlreiz."
     }
@@ -334,7 +314,7 @@ impl Search for Lv {
         "Meklēt klientus"
     }
     fn search_hint(&self) -> &'static str {
-        "Vārds, tālrunis, e-pasts, kartes vai klienta numurs"
+        "Vārds, tālrunis, e-pasts, numurs"
     }
     fn clear_search(&self) -> &'static str {
         "Notīrīt meklējumu"
@@ -349,9 +329,6 @@ impl Search for Lv {
             SearchField::Address => "adrese",
         }
     }
-    fn search_shortcuts_hint(&self) -> &'static str {
-        "Tikai vienā laukā: vārds:, tālrunis:, epasts:, karte:, numurs:, adrese:"
-    }
     fn results(&self) -> &'static str {
         "Atrastie klienti"
     }
@@ -360,9 +337,6 @@ impl Search for Lv {
     }
     fn customers_here(&self, count: u64) -> String {
         self.counted(count, "klientu", "klients", "klienti")
-    }
-    fn first_shown(&self, shown: u64, count: u64) -> String {
-        format!("Pirmie {} no {}", self.number(shown), self.number(count))
     }
     fn on_this_register(&self) -> &'static str {
         "šajā kasē"
@@ -391,17 +365,20 @@ impl Search for Lv {
     fn no_customer_matches_touch(&self) -> &'static str {
         "Ierakstītais tiks pārnests uz jauno klientu."
     }
+    fn create_typed(&self) -> &'static str {
+        "Izveidot šo klientu"
+    }
     fn no_customers_yet(&self) -> &'static str {
         "Šajā kasē vēl nav neviena klienta"
     }
     fn no_customers_yet_detail(&self) -> &'static str {
         "Tie paši atnāk no galvenā biroja. Jaunu klientu var izveidot jebkurā brīdī, arī bez tīkla."
     }
+    fn no_customers_any_more(&self) -> &'static str {
+        "Šajā kasē klientus vairs neglabā"
+    }
     fn no_customers_kept(&self) -> &'static str {
         "Šis veikals klientus kasēs neglabā. Lai klientu atrastu, meklējiet visos veikalos."
-    }
-    fn customers_loading(&self, loaded: u64) -> String {
-        format!("Ielādē klientus, pagaidām {}…", self.number(loaded))
     }
     fn new_customer(&self) -> &'static str {
         "Jauns klients"
@@ -436,7 +413,7 @@ impl CustomerText for Lv {
             Field::Purpose => "Nolūks",
             Field::Country => "Valsts",
             Field::PostalCode => "Pasta indekss",
-            Field::State => "Štats vai province",
+            Field::State => "Reģions vai province",
             Field::County => "Novads",
             Field::City => "Pilsēta",
             Field::Street => "Iela",
@@ -506,12 +483,6 @@ impl CustomerText for Lv {
             OptOut::Personalization => "Bez personiskiem ieteikumiem",
             OptOut::ActivityTracking => "Bez darbību izsekošanas",
         }
-    }
-    fn only_a_name_is_required(&self) -> &'static str {
-        "Obligāts ir tikai vārds vai nosaukums."
-    }
-    fn phone_hint(&self, calling_code: &str) -> String {
-        format!("Ja valsts koda nav, tas ir {calling_code}.")
     }
     fn marketing_consent_hint(&self) -> &'static str {
         "Tikai tad, ja klients to ir teicis."
@@ -655,9 +626,6 @@ impl Saving for Lv {
     fn keep_editing(&self) -> &'static str {
         "Turpināt ievadīt"
     }
-    fn draft_kept(&self) -> &'static str {
-        "Ievadītais joprojām ir šeit."
-    }
 }
 
 impl Details for Lv {
@@ -672,9 +640,6 @@ impl Details for Lv {
     }
     fn groups(&self) -> &'static str {
         "Grupas"
-    }
-    fn receipt(&self) -> &'static str {
-        "Čeks"
     }
     fn other_data(&self) -> &'static str {
         "Citi dati"
@@ -692,7 +657,7 @@ impl Details for Lv {
         "Izsniegt lojalitātes karti"
     }
     fn reference(&self, short_reference: &str) -> String {
-        format!("Norāde {short_reference}")
+        format!("Atsauce {short_reference}")
     }
     fn address_heading(&self, purpose: AddressPurpose) -> String {
         self.address_purpose(purpose).to_owned()
@@ -742,15 +707,15 @@ impl Details for Lv {
             Closed::CustomerRefused => {
                 "Galvenais birojs šo klientu noraidīja. Darbības atvērsies, kad tas būs izlabots."
             }
+            Closed::CustomerDiscarded => {
+                "Galvenais birojs no šī klienta ir atteicies. Neko tam pievienot nevar."
+            }
             Closed::RegisterDeactivated => "Šī kase tikai nodod to, kas tajā gaida.",
             Closed::NotAtThisRegister => "Šī kase klientus veido, bet nerāda.",
         }
     }
     fn customer_gone(&self) -> &'static str {
         "Šajā kasē šāda klienta nav."
-    }
-    fn customer_erased(&self) -> &'static str {
-        "Šī klienta dati ir izdzēsti."
     }
     fn edit_saved(&self) -> &'static str {
         "Izmaiņas saglabātas."
@@ -760,12 +725,6 @@ impl Details for Lv {
     }
     fn edit_unchanged(&self) -> &'static str {
         "Nekas netika mainīts."
-    }
-    fn edit_held_for_review(&self, fields: &str) -> String {
-        format!("Galvenais birojs to arī ir mainījis un izlems, kura vērtība paliek: {fields}.")
-    }
-    fn held_field_waits(&self, field: &str) -> String {
-        format!("{field}: gaida klienta numuru.")
     }
     fn address_saved(&self) -> &'static str {
         "Adrese saglabāta."
@@ -822,6 +781,12 @@ impl SyncStatus for Lv {
             Stage::Refused => "Noraidīts",
         }
     }
+    fn refused_counted(&self, refused: u64) -> &'static str {
+        match self.plural(refused) {
+            Plural::One => self.stage(Stage::Refused),
+            _ => "Noraidīti",
+        }
+    }
     fn stages_label(&self) -> &'static str {
         "Ceļš līdz klienta numuram"
     }
@@ -849,17 +814,60 @@ impl SyncStatus for Lv {
             StageDetail::NeedsAPerson => "vajadzīgs cilvēks",
         }
     }
+    fn stage_meaning(&self, detail: StageDetail) -> &'static str {
+        match detail {
+            StageDetail::WaitingForNetwork => {
+                "Saglabāts šajā kasē. Virzīsies tālāk pats, kad veikala serveris atkal atbildēs."
+            }
+            StageDetail::BeingSent => "Saglabāts šajā kasē un tiek sūtīts veikala serverim.",
+            StageDetail::WaitingForHeadquarters => {
+                "Tas ir veikala serverī. Virzīsies tālāk pats, kad galvenais birojs atkal atbildēs."
+            }
+            StageDetail::WaitingForJob => {
+                "Tas ir veikala serverī. Uz galveno biroju tas dosies nākamajā sava darba izpildē."
+            }
+            StageDetail::JobPaused => {
+                "Tas ir veikala serverī. Tā darbs ir apturēts: jautājiet galvenajam birojam, kad to atsāks."
+            }
+            StageDetail::WaitingForAccountNumber => "Virzīsies tālāk pats, kad būs klienta numurs.",
+            StageDetail::ComingToThisRegister => "Klienta numurs ir piešķirts un ir ceļā uz šo kasi.",
+            StageDetail::BehindEarlierChange => "Vispirms iet šī klienta agrāka izmaiņa. Šī sekos pati.",
+            StageDetail::BehindRefusedChange => {
+                "Šī klienta agrāka izmaiņa ir noraidīta. Skatiet, kas vajadzīgs tai; šī sekos."
+            }
+            StageDetail::HeldForReview => {
+                "Tas ir galvenajā birojā un tiks izskatīts, pirms stāsies spēkā. Šeit nekas nav jādara."
+            }
+            StageDetail::NeedsAPerson => "Par to lemj cilvēks galvenajā birojā.",
+        }
+    }
+    fn stuck(&self, stuck: Stuck) -> &'static str {
+        match stuck {
+            Stuck::Offline => {
+                "Tas ir neparasti ilgi. Pārbaudiet tīklu; pirms šī ierīce kaut kur aizceļo, eksportējiet gaidošo."
+            }
+            Stuck::NotTaken => {
+                "Tas ir neparasti ilgi. Nospiediet „Mēģināt tūlīt”; ja nekas nemainās, sakiet veikala servera uzturētājam."
+            }
+            Stuck::HeadquartersOutOfReach => {
+                "Tas ir neparasti ilgi. Sakiet tam, kas rūpējas par savienojumu ar galveno biroju; veikalā viss tiek glabāts."
+            }
+            Stuck::InChannel => {
+                "Tas ir neparasti ilgi. Jautājiet galvenajam birojam, vai darbs P-0001 nav apturēts un vai tas izdodas."
+            }
+            Stuck::AtHeadquarters => {
+                "Tas ir neparasti ilgi. Palūdziet galvenajam birojam to apskatīt klientu sinhronizācijas statusa lapā."
+            }
+        }
+    }
     fn age_and_detail(&self, age_seconds: u64, detail: StageDetail) -> String {
         format!("{}, {}", self.ago(age_seconds), self.stage_detail(detail))
-    }
-    fn numbers_today(&self) -> &'static str {
-        "Numuri šodien"
     }
     fn waiting(&self) -> &'static str {
         "Gaida"
     }
     fn oldest_waiting(&self, age_seconds: u64) -> String {
-        format!("vecākais {}", self.duration(age_seconds))
+        format!("vecākais ierakstīts {}", self.ago(age_seconds))
     }
     fn last_exchange(&self, clock: &str) -> String {
         format!("pēdējā apmaiņa {clock}")
@@ -887,21 +895,11 @@ impl SyncStatus for Lv {
             OperationKind::Other => "Izmaiņa",
         }
     }
-    fn tries(&self, tries: u64) -> String {
-        self.counted(tries, "mēģinājumu", "mēģinājums", "mēģinājumi")
-    }
-    fn next_try_in(&self, seconds: u64) -> String {
-        let wait = match Span::of(seconds) {
-            Span::Days(count) => self.counted(count, "dienām", "dienas", "dienām"),
-            _ => self.duration(seconds),
-        };
-        format!("nākamais mēģinājums pēc {wait}")
+    fn tried(&self, tries: u64) -> String {
+        format!("Līdz šim {}.", self.counted(tries, "mēģinājumu", "mēģinājums", "mēģinājumi"))
     }
     fn retry_now(&self) -> &'static str {
         "Mēģināt tūlīt"
-    }
-    fn retrying(&self) -> &'static str {
-        "Mēģina…"
     }
     fn retry_not_possible_offline(&self) -> &'static str {
         "Veikala serveris joprojām neatbild."
@@ -909,33 +907,28 @@ impl SyncStatus for Lv {
     fn refused_because(&self, reason: &str) -> String {
         format!("Noraidīts · {reason}")
     }
-    fn what_to_do(&self) -> &'static str {
-        "Ko darīt"
+    fn discarded_because(&self, reason: &str) -> String {
+        format!("Atmests · {reason}")
     }
-    fn fix(&self) -> &'static str {
-        "Izlabot"
+    fn discarded_meaning(&self) -> &'static str {
+        "Galvenais birojs no tā ir atteicies šī iemesla dēļ: klienta numura nebūs. Ierakstītais glabājas galvenajā birojā."
     }
-    fn job_trouble(&self, job: &str, trouble: JobTrouble) -> String {
-        match trouble {
-            JobTrouble::Paused => {
-                format!(
-                    "Darbs „{job}” galvenajā birojā ir apturēts; gaidošais virzīsies tālāk, kad to palaidīs."
-                )
-            }
-            JobTrouble::Failing => format!("Darbs „{job}” galvenajā birojā neizdodas; gaidošais ir drošībā."),
-            JobTrouble::Overdue => format!("Darbs „{job}” galvenajā birojā kavējas; gaidošais ir drošībā."),
-        }
+    fn remove_from_list(&self) -> &'static str {
+        "Noņemt no saraksta"
+    }
+    fn still_waits(&self) -> &'static str {
+        "Tas paliek sarakstā: nevienam citam tā vēl nav."
     }
     fn export(&self) -> &'static str {
         "Eksportēt"
     }
-    fn export_explanation(&self) -> &'static str {
-        "Aizzīmogota datne ar visu, kas gaida, lai to izglābtu no bojātas ierīces. Atvērt to var tikai galvenais birojs."
-    }
     fn exported(&self, operations: u64) -> String {
         let waiting =
             self.counted(operations, "gaidošiem ierakstiem", "gaidošu ierakstu", "gaidošiem ierakstiem");
-        format!("Izveidota datne ar {waiting}.")
+        format!("Izveidota aizzīmogota datne ar {waiting}. Atvērt to var tikai galvenais birojs.")
+    }
+    fn export_without_key(&self) -> &'static str {
+        "Galvenais birojs vēl nav izveidojis glābšanas atslēgu. Bez tās nekas netiek rakstīts, jo to varētu izlasīt jebkurš."
     }
     fn export_failed(&self) -> &'static str {
         "Datni neizdevās izveidot. Viss gaidošais joprojām ir šajā kasē."
@@ -947,11 +940,18 @@ impl SyncStatus for Lv {
         "Krātuve ir pastāvīga. Pārlūks neizdzēsīs to, kas gaida."
     }
     fn storage_not_persistent(&self) -> &'static str {
-        "Krātuve nav pastāvīga. Ja ierīcē beigsies vieta, pārlūks var izdzēst to, kas gaida: instalējiet lietotni vai \
-         ļaujiet pārlūkam paturēt tās datus."
+        "Pārlūks var izdzēst to, kas šeit gaida, ja ierīcē beigsies vieta vai vairākas nedēļas neviens to neatvērs. \
+         Instalējiet lietotni vai lūdziet pārlūkam to paturēt."
     }
     fn storage_unknown(&self) -> &'static str {
         "Pārlūks neatklāj, vai paturēs to, kas gaida."
+    }
+    fn storage_at_risk(&self, only_here: u64) -> String {
+        format!("Tikai šajā kasē ir {}.", self.counted(only_here, "ierakstu", "ieraksts", "ieraksti"))
+    }
+    fn storage_asked_in_vain(&self) -> &'static str {
+        "Pārlūks nepiekrita. Instalējiet lietotni vai pievienojiet šo lapu grāmatzīmēm un lūdziet vēlreiz; līdz tam \
+         pirms aiziešanas nogādājiet vai eksportējiet to, kas gaida."
     }
     fn storage_ask(&self) -> &'static str {
         "Lūgt pārlūkam to paturēt"
@@ -998,7 +998,7 @@ impl Settings for Lv {
         "Veikals"
     }
     fn signed_in_as(&self, operator: &str) -> String {
-        format!("Pierakstījies: {operator}")
+        format!("Operators: {operator}")
     }
     fn not_signed_in(&self) -> &'static str {
         "Neviens nav pierakstījies"
@@ -1006,26 +1006,37 @@ impl Settings for Lv {
     fn sign_out(&self) -> &'static str {
         "Izrakstīties"
     }
-    fn sign_out_refused(&self, waiting: u64) -> String {
-        let records = self.counted(waiting, "ierakstu", "ieraksts", "ieraksti");
+    fn sign_out_keeps(&self) -> &'static str {
+        "Izrakstoties nekas netiek dzēsts: gaidošais paliek šajā kasē un turpina savu ceļu."
+    }
+    fn forget_register(&self) -> &'static str {
+        "Aizmirst šo kasi"
+    }
+    fn forget_explanation(&self) -> &'static str {
+        "Izdzēš visu, kas šajā pārlūkā glabājas par kasi. Tas, kas ir veikala serverī, paliek. Lai šeit atkal strādātu, \
+         būs vajadzīgs aktivizācijas kods."
+    }
+    fn forget_nothing_waits(&self) -> &'static str {
+        "Tikai šajā kasē nekas negaida: nekas nezustu."
+    }
+    fn forget_warning(&self, waiting: u64) -> String {
+        let waits = self.counted(waiting, "ierakstu", "ieraksts", "ieraksti");
+        let lost = if self.plural(waiting) == Plural::One { "tas zustu" } else { "tie zustu" };
         format!(
-            "Pagaidām nevar: šajā kasē vēl gaida {records}, un tas zustu. Izrakstieties, kad nekas vairs negaida."
+            "Tikai šajā kasē gaida {waits}, un {lost}. Ļaujiet kasei visu nogādāt vai vispirms eksportējiet gaidošo."
         )
     }
-    fn signed_out(&self) -> &'static str {
-        "Izrakstīšanās izdevās."
+    fn forget_confirmation(&self, register: &str) -> String {
+        format!("Lai apstiprinātu, ierakstiet {register}")
+    }
+    fn forget_now(&self) -> &'static str {
+        "Izdzēst visu šeit"
+    }
+    fn forget_failed(&self) -> &'static str {
+        "Pārlūks to nevarēja izdzēst. Viss ir tā, kā bija."
     }
     fn version(&self, version: &str) -> String {
         format!("Versija {version}")
-    }
-    fn install_app(&self) -> &'static str {
-        "Instalēt lietotni"
-    }
-    fn install_app_detail(&self) -> &'static str {
-        "Instalēta Kase atveras savā logā, un pārlūks patur tās datus."
-    }
-    fn preference_not_kept(&self) -> &'static str {
-        "Pārlūks šo izvēli nesaglabā; tā būs spēkā, līdz lapa tiks aizvērta."
     }
 }
 
@@ -1052,6 +1063,9 @@ impl Errors for Lv {
             ErrorCode::RateLimited => "Īsā laikā ir bijis pārāk daudz pieprasījumu.",
             ErrorCode::PayloadTooLarge => "Vienā pieprasījumā ir pārāk daudz datu.",
             ErrorCode::UnsupportedVersion => "Šīs lietotnes un servera versijas nesader.",
+            ErrorCode::NotFound => "Pieprasītā nav.",
+            ErrorCode::BadRequest => "Serveris to nevarēja nolasīt.",
+            ErrorCode::Internal => "Serverī radās kļūme.",
         }
     }
     fn remedy(&self, code: ErrorCode) -> &'static str {
@@ -1076,13 +1090,55 @@ impl Errors for Lv {
             ErrorCode::UnsupportedVersion => {
                 "Pārlādējiet lapu, lai iegūtu jauno versiju. Viss gaidošais paliek."
             }
+            ErrorCode::NotFound => "Ejiet atpakaļ un meklējiet vēlreiz.",
+            ErrorCode::BadRequest => "Pārlādējiet lapu un mēģiniet vēlreiz. Viss gaidošais paliek.",
+            ErrorCode::Internal => "Pēc brīža mēģiniet vēlreiz; saglabātais ir drošībā.",
+        }
+    }
+    fn kept_remedy(&self, code: ErrorCode) -> &'static str {
+        match code {
+            ErrorCode::CustomerPendingEdit
+            | ErrorCode::CustomerPendingLoyalty
+            | ErrorCode::CustomerPendingField => {
+                "Tas tiek glabāts. Galvenais birojs var to atļaut, vai arī dariet to vēlreiz, kad būs klienta numurs."
+            }
+            ErrorCode::HeadquartersUnreachable | ErrorCode::OfflineCreationExcluded => {
+                "Tas tiek glabāts. Bija vajadzīga tūlītēja galvenā biroja atbilde: tagad birojs var to atļaut."
+            }
+            ErrorCode::FeaturePrerequisite => {
+                "Tas tiek glabāts. Palūdziet galvenajam birojam pārbaudīt funkciju pārvaldību."
+            }
+            ErrorCode::InvalidField | ErrorCode::TooLong => {
+                "Tas tiek glabāts. Galvenais birojs var lauku izlabot; pasakiet klienta vārdu un atsauci."
+            }
+            ErrorCode::UnknownCustomer => {
+                "Tas tiek glabāts. Vispirms jābūt klientam: skatiet, kas noticis ar klienta izveidi."
+            }
+            ErrorCode::IdempotencyMismatch => {
+                "Ar to pašu id tur jau ir kas cits. Eksportējiet gaidošo, lai galvenais birojs abus salīdzina."
+            }
+            ErrorCode::LoyaltyBlocked => {
+                "Tas tiek glabāts. Jautājiet galvenajam birojam, vai bloķēšanu var atcelt."
+            }
+            ErrorCode::LoyaltyCardTaken => "Izsniedziet citu karti; no šīs galvenais birojs var atteikties.",
+            ErrorCode::Unauthenticated | ErrorCode::SessionExpired | ErrorCode::Forbidden => {
+                "Tas tiek glabāts. Vai to atļaut, lemj galvenais birojs."
+            }
+            ErrorCode::RateLimited => "Tas tiks nosūtīts vēlreiz.",
+            ErrorCode::PayloadTooLarge => {
+                "Tas tiek glabāts. Eksportējiet gaidošo galvenajam birojam un ievadiet to vēlreiz pa daļām."
+            }
+            ErrorCode::UnsupportedVersion => {
+                "Tas tiek glabāts un tiks nosūtīts vēlreiz, kad veikala serveris būs atjaunināts."
+            }
+            ErrorCode::NotFound | ErrorCode::BadRequest => {
+                "Tas tiek glabāts, kā ierakstīts. Pasakiet galvenajam birojam klienta vārdu un atsauci."
+            }
+            ErrorCode::Internal => "Tas tiek glabāts. Palūdziet galvenajam birojam to sinhronizēt vēlreiz.",
         }
     }
     fn unknown_error(&self) -> &'static str {
         "Radās kļūda."
-    }
-    fn unknown_error_detail(&self) -> &'static str {
-        "Saglabātais ir drošībā. Mēģiniet vēlreiz; ja tas nelīdz, pārlādējiet lapu."
     }
     fn problem(&self, problem: Problem) -> String {
         let text = match problem {
@@ -1131,16 +1187,81 @@ impl Errors for Lv {
     fn too_late(&self) -> &'static str {
         "Tas aizņēma pārāk ilgu laiku. Mēģiniet vēlreiz."
     }
+    fn damaged_on_its_way(&self) -> &'static str {
+        "Nosūtītais pienāca bojāts. Mēģiniet vēlreiz."
+    }
+    fn server_storage_full(&self) -> &'static str {
+        "Serverī vairs nav vietas, tāpēc tur nekas netika saglabāts. Vieta jāatbrīvo; pēc tam mēģiniet vēlreiz."
+    }
+    fn no_rescue_file(&self) -> &'static str {
+        "Šī nav kases glābšanas datne."
+    }
+    fn rescue_file_cut_off(&self) -> &'static str {
+        "Glābšanas datnei trūkst beigu. Nokopējiet to vēlreiz."
+    }
+    fn rescue_file_of_another_key(&self) -> &'static str {
+        "Glābšanas datne ir aizzīmogota ar cita uzņēmuma atslēgu vai ar tādu, kuras galvenajā birojā vairs nav."
+    }
+    fn rescue_file_changed(&self) -> &'static str {
+        "Glābšanas datne ir mainīta pēc tam, kad kase to aizzīmogoja. Nokopējiet to vēlreiz."
+    }
     fn at_least(&self, least: &str) -> String {
         format!("Vismaz {least}")
     }
     fn at_most(&self, most: &str) -> String {
         format!("Ne vairāk kā {most}")
     }
-    fn server_not_reached(&self) -> &'static str {
-        "Veikala serveris neatbild."
+}
+
+impl Losses for Lv {
+    fn loss_title(&self) -> &'static str {
+        "Šis pārlūks ir izdzēsis savu datubāzi"
     }
-    fn not_our_server(&self) -> &'static str {
-        "Veikala servera vietā atbild kas cits, varbūt tīkla pieteikšanās lapa."
+    fn loss_of_nothing(&self, recorded: u64) -> String {
+        let recorded = self.counted(recorded, "ierakstu", "ieraksts", "ieraksti");
+        format!("Šeit bija {recorded}. Viss ir veikala serverī: nekas nav zudis.")
+    }
+    fn loss(&self, recorded: u64, arrived: u64, lost: u64, times: &str) -> String {
+        let recorded = self.counted(recorded, "ierakstu", "ieraksts", "ieraksti");
+        let verb = if self.plural(lost) == Plural::One { "ir zudis" } else { "ir zuduši" };
+        let times = if times.is_empty() { String::new() } else { format!(" (ierakstīts {times})") };
+        format!(
+            "Šeit bija {recorded}. Veikala serverī no tiem ir {}; {} {verb}{times}.",
+            self.number(arrived),
+            self.number(lost)
+        )
+    }
+    fn loss_advice(&self) -> &'static str {
+        "Zudušo ievadiet vēlreiz."
+    }
+    fn loss_unasked(&self, recorded: u64, waiting: u64) -> String {
+        let recorded = self.counted(recorded, "ierakstu", "ieraksts", "ieraksti");
+        format!(
+            "Šeit bija {recorded}; cik šis pārlūks zināja, {} no tiem vēl nebija nogādāti. Kas ir zudis, veikala serveris \
+             pateiks, kad šo pārlūku atkal aktivizēs.",
+            self.number(waiting)
+        )
+    }
+    fn loss_elsewhere_title(&self) -> &'static str {
+        "Šīs kases agrākais pārlūks nav visu nogādājis"
+    }
+    fn loss_elsewhere(&self, heard: &str, recorded: u64, lost: u64, times: &str) -> String {
+        let recorded = self.counted(recorded, "ierakstiem", "ieraksta", "ierakstiem");
+        let verb = if self.plural(lost) == Plural::One { "nav saņemts" } else { "nav saņemti" };
+        let times = if times.is_empty() { String::new() } else { format!(" (ierakstīts {times})") };
+        format!(
+            "Pēdējo reizi tas bija dzirdams {heard}. No tā {recorded} {} {verb}{times}.",
+            self.number(lost)
+        )
+    }
+    fn loss_elsewhere_advice(&self) -> &'static str {
+        "Ja tas pārlūks vēl darbojas, pārējo tas nogādās pats. Ja tā dati ir izdzēsti, pārējais ir zudis: ievadiet to \
+         vēlreiz."
+    }
+    fn understood(&self) -> &'static str {
+        "Sapratu"
+    }
+    fn waits_for_tabs(&self) -> &'static str {
+        "Citā cilnē vēl darbojas vecāka Kases versija. Aizveriet pārējās cilnes vai pārlādējiet tās."
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::areas::{
-    activation, customer, details, error, loyalty, saving, search, settings, shell, sign_in, sync,
+    activation, customer, details, error, loss, loyalty, saving, search, settings, shell, sign_in, sync,
 };
 use crate::{Catalogue, Direction, Field, Locale, Moment, Plural, Problem};
 
@@ -48,6 +48,7 @@ fn all(locale: Locale) -> Vec<(&'static str, String)> {
         sync::walk,
         settings::walk,
         error::walk,
+        loss::walk,
     ] {
         walk(text, visit);
     }
@@ -276,4 +277,11 @@ fn a_field_is_found_by_its_json_path() {
     for code in crate::ErrorCode::ALL {
         assert_eq!(crate::ErrorCode::parse(code.as_str()), Some(*code));
     }
+}
+
+#[test]
+fn latvian_counts_what_was_refused() {
+    let lv = Locale::Lv.text();
+    let said = [0, 1, 2, 11, 21].map(|count| lv.refused_counted(count));
+    assert_eq!(said, ["Noraidīti", "Noraidīts", "Noraidīti", "Noraidīti", "Noraidīts"]);
 }

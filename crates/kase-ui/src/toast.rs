@@ -1,5 +1,5 @@
 //! News that nobody has to answer, such as "Saved". It stands where nothing is that the hand needs next,
-//! and goes by itself; what needs a person stays until it is dismissed.
+//! and goes by itself, or with the page; what needs a person stays until it is dismissed.
 
 use std::time::Duration;
 
@@ -29,6 +29,15 @@ impl Toasts {
     /// Shows it, in place of what was shown.
     pub fn show(self, tone: NoticeTone, text: impl Into<String>) {
         self.shown.set(Some(Toast { tone, text: text.into() }));
+    }
+
+    /// Somebody went elsewhere: what needs no answer is over.
+    pub fn left_behind(self) {
+        let over =
+            self.shown.read_untracked().as_ref().is_some_and(|toast| toast.tone != NoticeTone::Problem);
+        if over {
+            self.dismiss();
+        }
     }
 
     /// Takes away what is shown.

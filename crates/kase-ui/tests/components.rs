@@ -167,3 +167,23 @@ async fn matches_are_marked() {
     assert_eq!(find(&place, "mark").inner_text(), "Kaln");
     assert_eq!(place.inner_text(), "Jānis Kalniņš");
 }
+
+#[wasm_bindgen_test]
+async fn news_ends_with_the_page_and_what_needs_a_person_stays() {
+    let held = StoredValue::new(None::<Toasts>);
+    let (place, _handle) = mount(move || {
+        held.set_value(Some(provide_toasts()));
+        view! { <ToastRegion label="News" dismiss_label="Dismiss"/> }
+    });
+    let toasts = held.get_value().unwrap();
+    for (tone, stays) in
+        [(NoticeTone::Done, false), (NoticeTone::Waiting, false), (NoticeTone::Problem, true)]
+    {
+        toasts.show(tone, "Saved");
+        tick().await;
+        assert!(place.query_selector(".toast").unwrap().is_some());
+        toasts.left_behind();
+        tick().await;
+        assert_eq!(place.query_selector(".toast").unwrap().is_some(), stays, "{tone:?}");
+    }
+}

@@ -4,6 +4,7 @@
 
 mod browser;
 mod end_to_end;
+mod faults;
 mod native;
 mod simulated;
 mod step;
@@ -46,4 +47,9 @@ pub(crate) fn run(workspace: &Workspace, only: &[Step]) -> Result<ExitCode> {
     }
     println!("\n{total}");
     Ok(code)
+}
+
+/// The whole campaign of real faults, outside the steps.
+pub(crate) fn faults(workspace: &Workspace, tools: &Tools, seed: u64, kills: u64) -> Result<()> {
+    faults::run(workspace, tools, &mut Tally::default(), seed, kills)
 }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use anyhow::Result;
 
-use super::{Tally, browser, end_to_end, native, simulated};
+use super::{Tally, browser, end_to_end, faults, native, simulated};
 use crate::tools::Tools;
 use crate::workspace::{WEB_PACKAGES, WEB_TARGET, Workspace};
 use crate::{tidy, web};
@@ -30,11 +30,13 @@ pub(crate) enum Step {
     Browser,
     /// Tests through a browser, against a real server.
     EndToEnd,
+    /// A bounded part of the campaign of real faults.
+    Faults,
 }
 
 impl Step {
     /// All of them, in their order.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Format,
         Self::LintNative,
         Self::LintWeb,
@@ -44,6 +46,7 @@ impl Step {
         Self::Web,
         Self::Browser,
         Self::EndToEnd,
+        Self::Faults,
     ];
 
     /// What it is called on the command line.
@@ -58,6 +61,7 @@ impl Step {
             Self::Web => "web",
             Self::Browser => "browser",
             Self::EndToEnd => "e2e",
+            Self::Faults => "faults",
         }
     }
 
@@ -83,6 +87,7 @@ impl Step {
             Self::Web => web::build(workspace, tools)?.check(),
             Self::Browser => browser::run(workspace, tools, tally),
             Self::EndToEnd => end_to_end::run(workspace, tools, tally),
+            Self::Faults => faults::run_part(workspace, tools, tally),
         }
     }
 }

@@ -73,6 +73,19 @@ const TABLE: &[Row] = &[
             "kase-search",
         ],
     ),
+    row(
+        "kase-formats",
+        &[
+            "kase-channel",
+            "kase-headquarters",
+            "kase-service",
+            "kase-register",
+            "kase-domain",
+            "kase-text",
+            "kase-replication",
+            "kase-search",
+        ],
+    ),
     row("xtask", &[]),
 ];
 

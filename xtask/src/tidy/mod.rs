@@ -5,6 +5,7 @@
 mod arrows;
 mod colours;
 mod file_names;
+mod formats;
 mod lengths;
 mod lock_file;
 mod packages;
@@ -51,6 +52,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         findings.extend(unfinished::check(source));
         findings.extend(colours::check(source));
     }
+    findings.extend(formats::check(&sources));
     findings.extend(lock_file::check(&sources));
     findings.extend(readme::check(&sources));
     findings.sort();

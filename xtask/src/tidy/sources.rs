@@ -16,7 +16,8 @@ pub(super) struct Source {
 /// What tools made or people run, not wrote.
 const SKIPPED: [&str; 5] = ["target", "node_modules", "var", "dist", ".git"];
 
-const KINDS: [&str; 10] = ["rs", "toml", "css", "html", "js", "mjs", "ts", "json", "md", "sql"];
+/// What people write, and `lock` for what has landed.
+const KINDS: [&str; 11] = ["rs", "toml", "css", "html", "js", "mjs", "ts", "json", "md", "sql", "lock"];
 
 impl Source {
     /// How the name ends, without the dot.

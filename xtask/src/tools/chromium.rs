@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::{Tools, set_up};
+use super::{Tools, apt, set_up};
 use crate::program::find;
 
 /// A browser that tests can drive.
@@ -25,7 +25,7 @@ pub(super) fn need(tools: &Tools) -> Result<Chromium> {
     if let Some(chromium) = search(&tools.path) {
         return Ok(chromium);
     }
-    set_up("Chromium and its driver through apt", || install(tools)).context(
+    set_up("Chromium and its driver through apt", || apt::install(tools, &PACKAGES)).context(
         "tests need Chromium and chromedriver: install both, or name them in CHROMIUM and CHROMEDRIVER",
     )?;
     search(&tools.path).context("Chromium was installed, but is not on the PATH")
@@ -37,16 +37,4 @@ fn search(path: &OsStr) -> Option<Chromium> {
         browser: named("CHROMIUM").or_else(|| find(&BROWSERS, path))?,
         driver: named("CHROMEDRIVER").or_else(|| find(&["chromedriver"], path))?,
     })
-}
-
-fn install(tools: &Tools) -> Result<()> {
-    let root = tools.program("id").args(["-u"]).output()?.trim() == "0";
-    let apt = |arguments: &[&str]| {
-        // `sudo -n` fails where it would ask for a password.
-        let program =
-            if root { tools.program("apt-get") } else { tools.program("sudo").args(["-n", "apt-get"]) };
-        program.env("DEBIAN_FRONTEND", "noninteractive").args(arguments).run()
-    };
-    apt(&["update", "-qq"])?;
-    apt(&["install", "-y", "-qq", "--no-install-recommends", PACKAGES[0], PACKAGES[1]])
 }

@@ -3,6 +3,7 @@
 //!
 //! Nothing outside the checkout is changed, but for what only rustup and apt can bring.
 
+mod apt;
 mod cargo_tool;
 mod chromium;
 mod node;
@@ -16,7 +17,7 @@ use anyhow::{Context, Result};
 
 pub(crate) use chromium::Chromium;
 
-use crate::program::Program;
+use crate::program::{Program, find};
 use crate::workspace::Workspace;
 use cargo_tool::CargoTool;
 
@@ -95,6 +96,14 @@ impl Tools {
     /// wasm-opt and Playwright, as package-lock.json names them.
     pub(crate) fn need_node_packages(&self) -> Result<()> {
         node::need_packages(self)
+    }
+
+    /// What shows which calls a process makes.
+    pub(crate) fn need_strace(&self) -> Result<()> {
+        if find(&["strace"], &self.path).is_some() {
+            return Ok(());
+        }
+        set_up("strace through apt", || apt::install(self, &["strace"]))
     }
 
     /// A browser and its driver.

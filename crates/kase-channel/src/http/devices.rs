@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use kase_domain::{ErrorCode, RegisterName};
+use kase_replication::Remembered;
 use kase_service::{Json, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -32,6 +33,10 @@ pub(super) struct Activated {
     reference_prefix: String,
     /// A kiosk may create and never browse.
     kiosk: bool,
+    /// What is known of the register from its earlier browsers: the last count of its short references, and what
+    /// of their records has not arrived.
+    #[schema(value_type = Object)]
+    remembered: Remembered,
 }
 
 /// Activates a browser as a register. A code is used once.
@@ -47,11 +52,13 @@ pub(super) async fn activate(
             let code = activation.code.trim().to_owned();
             let device_token = channel.activate(&name, code, activation.purpose).await?;
             let device = channel.device(&device_token).await?;
+            let remembered = channel.remembered(&name).await?;
             return Ok(Json(Activated {
                 device_token,
                 channel: channel.id().0.clone(),
                 reference_prefix: device.reference_prefix,
                 kiosk: device.kiosk,
+                remembered,
             }));
         }
     }

@@ -52,6 +52,7 @@ pub fn router(channels: Channels) -> Router {
         .route("/api/v1/replication/push", post(replication::push))
         .route("/api/v1/replication/perform", post(replication::perform))
         .route("/api/v1/replication/pull", get(replication::pull))
+        .route("/api/v1/replication/witness", post(replication::witness))
         .route("/api/v1/replication/hints", get(replication::hints_stream))
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES));
     Router::new()
@@ -81,7 +82,8 @@ impl From<ChannelError> for Problem {
             ChannelError::Throttled { retry_after_s } => {
                 Self::new(ErrorCode::RateLimited).retry_after(retry_after_s)
             }
-            error @ (ChannelError::Database(_) | ChannelError::Corrupt(_)) => Self::internal(&error),
+            ChannelError::Database(error) => Self::of_database(&error),
+            error @ ChannelError::Corrupt(_) => Self::internal(&error),
         }
     }
 }

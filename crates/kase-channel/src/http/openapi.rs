@@ -23,6 +23,7 @@ use super::{customers, devices, replication, sessions};
         replication::push,
         replication::perform,
         replication::pull,
+        replication::witness,
         replication::hints_stream,
     ),
     modifiers(&Tokens)

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use kase_replication::{Hint, PerformAnswer, PullAnswer, PushAnswer, PushRequest};
+use kase_replication::{Hint, PerformAnswer, PullAnswer, PushAnswer, PushRequest, Witness, WitnessAnswer};
 use kase_service::{Json, Problem, Query, hints};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -59,6 +59,16 @@ pub(super) async fn pull(
     Query(query): Query<PullQuery>,
 ) -> Result<Json<PullAnswer>, Problem> {
     Ok(Json(channel.pull(&device, query.cursor.as_deref(), query.limit).await?))
+}
+
+/// Keeps what a register says it has recorded; answers what of that is not here: `{"missing": […]}`.
+#[utoipa::path(post, path = "/api/v1/replication/witness", tag = "replication", request_body = Object,
+    responses((status = 200, body = Object), (status = 400), (status = 401), (status = 413)))]
+pub(super) async fn witness(
+    AtRegister(channel, device): AtRegister,
+    Json(told): Json<Witness>,
+) -> Result<Json<WitnessAnswer>, Problem> {
+    Ok(Json(channel.witness(&device, &told).await?))
 }
 
 /// A streamed answer in the event-stream format: there is something to pull; a heartbeat each second.

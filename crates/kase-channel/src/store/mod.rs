@@ -10,3 +10,4 @@ pub(crate) mod outbox;
 pub(crate) mod place;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod witness;

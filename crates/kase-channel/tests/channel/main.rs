@@ -9,4 +9,5 @@ mod registers;
 mod restored;
 mod silence;
 mod turns;
+mod witness;
 mod world;

@@ -22,7 +22,9 @@ async fn what_was_delivered_is_delivered_again_with_the_same_bytes() {
     let first: Vec<String> = world.headquarters.delivered.lock().unwrap().drain(..).collect();
     assert_eq!(first.len(), 3, "each once");
     world.pulled(restarted()).await;
+    assert!(world.channel.status().await.unwrap().delivering_again);
     assert_eq!(world.channel.push_once().await, Ok(false));
+    assert!(!world.channel.status().await.unwrap().delivering_again);
     assert_eq!(*world.headquarters.delivered.lock().unwrap(), first);
     assert_eq!(world.channel.push_once().await, Ok(false));
     assert_eq!(world.delivered().len(), 3, "again, and only once");

@@ -124,7 +124,7 @@ async fn put_changes(connection: &mut SqliteConnection, book: &Book) -> Result<(
 /// A receipt that was printed before a restore says another number now: people must know.
 async fn note_renumbered(connection: &mut SqliteConnection, book: &Book) -> Result<(), HeadquartersError> {
     for (had, given) in &book.claimed.renumbered {
-        tracing::warn!(%had, %given, "after the restore a customer could not keep its account number");
+        tracing::warn!("after a restore a customer could not keep its account number; the audit says which");
         let action = "gave a customer another account number after a restore";
         note(connection, book.now, PLACE_NAME, action, given.as_str(), &format!("had {had}")).await?;
     }

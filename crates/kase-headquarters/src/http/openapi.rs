@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use super::{attributes, customers, operations, overview, replication, sessions, settings};
+use super::{attributes, customers, operations, overview, replication, rescue, sessions, settings};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -34,11 +34,13 @@ use super::{attributes, customers, operations, overview, replication, sessions, 
         overview::change_register,
         overview::jobs,
         overview::audit,
+        overview::restores,
         operations::list,
         operations::one,
         operations::correct,
         operations::synchronize,
         operations::discard,
+        rescue::take_in,
         customers::search,
         customers::one,
         customers::change,

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::Service;
 use super::credentials::User;
-use crate::{AuditEntry, JobOverview, Overview, RegisterOverview, StoreOverview};
+use crate::{AuditEntry, JobOverview, Overview, RegisterOverview, RestoreOverview, StoreOverview};
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -109,6 +109,20 @@ pub(super) struct Jobs {
 #[utoipa::path(get, path = "/api/v1/hq/jobs", tag = "chain", responses((status = 200, body = Jobs)))]
 pub(super) async fn jobs(State(service): State<Service>, _: User) -> Result<Json<Jobs>, Problem> {
     Ok(Json(Jobs { jobs: service.headquarters.jobs().await? }))
+}
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct Restores {
+    restores: Vec<RestoreOverview>,
+}
+
+#[utoipa::path(
+    get, path = "/api/v1/hq/restores", tag = "chain",
+    description = "Restores of headquarters from a backup, the latest first: the numbers they passed over, and how many operations that headquarters had forgotten came back.",
+    responses((status = 200, body = Restores))
+)]
+pub(super) async fn restores(State(service): State<Service>, _: User) -> Result<Json<Restores>, Problem> {
+    Ok(Json(Restores { restores: service.headquarters.restores().await? }))
 }
 
 #[derive(Deserialize, IntoParams)]

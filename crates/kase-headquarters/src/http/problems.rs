@@ -1,9 +1,9 @@
 //! Headquarters' errors as problems. What failed inside goes to the log.
 
 use kase_domain::ErrorCode;
-use kase_service::Problem;
+use kase_service::{Problem, Reason};
 
-use crate::HeadquartersError;
+use crate::{HeadquartersError, RescueFileError};
 
 impl From<HeadquartersError> for Problem {
     fn from(error: HeadquartersError) -> Self {
@@ -16,7 +16,14 @@ impl From<HeadquartersError> for Problem {
             HeadquartersError::TooManyTries { retry_after_s } => {
                 Self::new(ErrorCode::RateLimited).retry_after(retry_after_s)
             }
-            fault @ (HeadquartersError::Database(_) | HeadquartersError::Stored(_)) => Self::internal(&fault),
+            HeadquartersError::RescueFile(error) => Self::new(ErrorCode::InvalidField).because(match error {
+                RescueFileError::NoRescueFile => Reason::NoRescueFile,
+                RescueFileError::CutOff => Reason::RescueFileCutOff,
+                RescueFileError::OtherKey => Reason::RescueFileOfAnotherKey,
+                RescueFileError::Changed => Reason::RescueFileChanged,
+            }),
+            HeadquartersError::Database(error) => Self::of_database(&error),
+            fault @ HeadquartersError::Stored(_) => Self::internal(&fault),
         }
     }
 }

@@ -152,3 +152,37 @@ async fn what_was_done_while_operators_waited_is_done_again_and_cards_keep_their
     let others = world.state(customer_id(2)).await.unwrap().loyalty_cards;
     assert!(!before.loyalty_cards.contains(&others[0]), "no card twice");
 }
+
+#[tokio::test]
+async fn what_a_restore_forgot_of_the_settings_is_never_taken_for_what_is_made_since() {
+    let mut world = World::new().await;
+    world.backup().await;
+    world.switch(&[crate::world::On::Addresses]).await;
+    let lost = world.version(RIGA).await;
+    world.restore(10, false).await;
+    assert!(world.version(RIGA).await > lost);
+    let (changes, _) = world.pull_all(RIGA, None, 1_000).await;
+    let settings = changes.iter().find_map(|change| match change {
+        kase_replication::Change::Settings(settings) => Some(settings),
+        _ => None,
+    });
+    assert!(!settings.unwrap().switches.is_on(kase_domain::Switch::AsyncAddresses), "as the backup has it");
+}
+
+#[tokio::test]
+async fn a_headquarters_of_before_there_were_rescue_keys_makes_one_and_tells_its_channels_once() {
+    let mut world = World::new().await;
+    let path = world.folder.path().join("hq.db");
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", path.display())).await.unwrap();
+    sqlx::query("DELETE FROM rescue_keys").execute(&pool).await.unwrap();
+    pool.close().await;
+    let before = world.headquarters.settings(&RIGA.into()).await.unwrap().unwrap();
+    world.restart().await;
+    let after = world.headquarters.settings(&RIGA.into()).await.unwrap().unwrap();
+    assert!(after.version > before.version);
+    let key = after.rescue_key.clone().unwrap();
+    assert_ne!(Some(&key), before.rescue_key.as_ref());
+    assert_eq!((key.kid.len(), key.x.len(), key.y.len()), (43, 43, 43));
+    world.restart().await;
+    assert_eq!(world.headquarters.settings(&RIGA.into()).await.unwrap(), Some(after));
+}

@@ -45,7 +45,7 @@ async fn what_is_for_review_is_converted_only_when_a_person_lets_it_pass() {
         |id| operations_in(&changes).into_iter().find(|state| state.id == id).unwrap().progress.clone();
     assert_eq!(told(creation.operation().id), None);
     assert!(
-        matches!(told(other.operation().id), Some(Stage::Refused(refusal)) if refusal.detail == "invented")
+        matches!(told(other.operation().id), Some(Stage::Discarded(refusal)) if refusal.detail == "invented")
     );
 }
 

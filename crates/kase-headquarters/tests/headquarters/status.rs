@@ -48,7 +48,8 @@ async fn a_discarded_operation_is_kept_with_its_reason_and_parks_nothing() {
     assert_eq!(discarded.status, OperationStatus::Discarded);
     assert_eq!(discarded.error_detail.as_deref(), Some("made twice"));
     let (changes, _) = world.pull_all(RIGA, Some(&cursor), 10).await;
-    assert!(matches!(&operations_in(&changes)[0].progress, Some(Stage::Refused(_))));
+    let Some(Stage::Discarded(refusal)) = &operations_in(&changes)[0].progress else { panic!("{changes:?}") };
+    assert_eq!(refusal.detail, "made twice");
     assert!(world.headquarters.synchronize_operation(id, "admin").await.is_err());
     let audit = world.headquarters.audit(None, 1).await.unwrap();
     assert_eq!(

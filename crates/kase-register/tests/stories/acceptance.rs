@@ -7,7 +7,7 @@ use kase_register::{
 };
 use kase_replication::HeadquartersReach;
 
-use crate::desk::{self, Desk, anna, change_customer, refusal};
+use crate::desk::{self, Desk, anna, change_customer, operation_at, refusal};
 
 #[test]
 fn a_deactivated_register_stops_creating() {
@@ -36,6 +36,30 @@ fn a_register_deactivated_while_it_was_away_delivers_and_creates_nothing_more() 
     assert_eq!(desk.answer(after), Answer::Deactivated);
     let edit = desk.edit(1, |record| record.last_name = Some("Ozola".into()));
     assert_eq!(desk.answer(edit), Answer::Deactivated);
+}
+
+#[test]
+fn what_a_deactivated_register_delivered_leaves_its_list_when_it_has_taken_effect() {
+    let mut desk = Desk::online();
+    desk.lose_connection();
+    desk.create(anna(1));
+    desk.reach_channel(HeadquartersReach::Reached);
+    desk.pull_delivers_only(true);
+    desk.push_accepted();
+    assert!(desk.try_customer(1).is_none(), "the channel has it");
+    desk.pull_deactivated(vec![operation_at(1, 1, None)]);
+    assert!(desk.outbox().is_empty(), "{:?}", desk.outbox());
+}
+
+#[test]
+fn what_had_taken_effect_before_the_register_was_deactivated_leaves_its_list_with_the_same_pull() {
+    let mut desk = Desk::online();
+    desk.lose_connection();
+    desk.create(anna(1));
+    desk.reach_channel(HeadquartersReach::Reached);
+    desk.push_accepted();
+    desk.pull_deactivated(vec![operation_at(1, 1, None)]);
+    assert!(desk.outbox().is_empty(), "{:?}", desk.outbox());
 }
 
 #[test]

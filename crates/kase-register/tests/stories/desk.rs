@@ -20,8 +20,8 @@ use kase_register::{
     Register, RequestId, SILENCE_MS, Saved, SendFailure, StoreError, TabMessage, ValueKey, WriteBatch,
 };
 use kase_replication::{
-    Change, CustomerState, HeadquartersReach, Hint, OperationResult, Outcome, PerformAnswer, PullAnswer,
-    PushAnswer, RecordedOperation,
+    Change, CustomerState, HeadquartersReach, Hint, OperationResult, OperationState, Outcome, PerformAnswer,
+    PullAnswer, PushAnswer, RecordedOperation,
 };
 use uuid::Uuid;
 
@@ -76,6 +76,11 @@ pub fn change_customer(n: u128, number: &str) -> Change {
         loyalty_cards: Vec::new(),
         loyalty_blocked: false,
     }))
+}
+
+/// How far the operation `id` of customer `n` has come.
+pub fn operation_at(id: u128, n: u128, progress: Option<Stage>) -> Change {
+    Change::Operation(OperationState { id: operation(id), customer_id: customer_id(n), progress })
 }
 
 fn answer_with(changes: Vec<Change>) -> PullAnswer {
@@ -365,6 +370,18 @@ impl Desk {
         self.intend(Intent::AddAddress { operation_id, seen, address })
     }
 
+    pub fn remove_from_list(&mut self, id: u128) -> RequestId {
+        self.intend(Intent::RemoveFromList(operation(id)))
+    }
+
+    /// A customer as another register's would come by the feed.
+    pub fn copy_of_anna(&self, n: u128) -> CustomerState {
+        match change_customer(n, "C-1") {
+            Change::Customer(state) => *state,
+            _ => unreachable!("it is a customer"),
+        }
+    }
+
     pub fn issue_card(&mut self, n: u128) -> RequestId {
         let seen = Box::new(self.customer(n).clone());
         let operation_id = self.next_operation();
@@ -382,6 +399,14 @@ impl Desk {
             .zip(numbers)
             .map(|(id, number)| OperationResult { id: Some(id), outcome: Outcome::Accepted(account(number)) })
             .collect();
+        self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes: Vec::new() })));
+    }
+
+    /// The channel has recorded an operation that it was asked about from the store.
+    pub fn answer_stored_pending(&mut self, request: RequestId) {
+        let id = self.stored.remove(&request);
+        let outcome = Outcome::Accepted(Account::Pending(Stage::InChannel));
+        let results = vec![OperationResult { id, outcome }];
         self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes: Vec::new() })));
     }
 
@@ -433,6 +458,11 @@ impl Desk {
     /// Headquarters has deactivated the register, or takes it back.
     pub fn pull_delivers_only(&mut self, delivers_only: bool) {
         self.pull_answered(PullAnswer { delivers_only, ..answer_with(Vec::new()) });
+    }
+
+    /// Headquarters has deactivated the register, and what it hears with that.
+    pub fn pull_deactivated(&mut self, changes: Vec<Change>) {
+        self.pull_answered(PullAnswer { delivers_only: true, ..answer_with(changes) });
     }
 
     fn pull_answered(&mut self, answer: PullAnswer) {

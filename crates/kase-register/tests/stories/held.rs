@@ -1,6 +1,6 @@
 //! Stories of held edits: fields that were typed at a creation and wait for the account number.
 
-use kase_domain::{Account, ErrorCode, Stage};
+use kase_domain::{Account, ErrorCode, Stage, Switch};
 use kase_register::{Event, Progress, SendFailure};
 use kase_replication::{Change, HeadquartersReach, OperationResult, OperationState, Outcome, PerformAnswer};
 
@@ -38,6 +38,24 @@ fn a_held_edit_waits_for_its_creation_to_be_delivered_before_it_goes_to_people()
     assert_eq!(desk.pushes(), [[desk::operation(1)]]);
     desk.push_accepted();
     assert_eq!(desk.pushes().last().unwrap(), &[desk::operation(1_001)]);
+}
+
+#[test]
+fn a_held_edit_is_for_the_channel_to_judge_though_editing_is_open_by_now() {
+    let mut desk = held();
+    desk.beat(HeadquartersReach::OutOfReach);
+    desk.switch_on(&[Switch::AsyncAddresses, Switch::EnhancedCreation, Switch::AsyncEditing]);
+    let pushed = desk.pushes().len();
+    desk.pull(vec![desk.synced_change(1, "C-1")]);
+    assert_eq!(desk.pushes().len(), pushed, "pushed, it would be refused: it was recorded before");
+    let asked = desk.stored_performs();
+    assert_eq!(asked.len(), 1);
+    desk.answer_stored_pending(asked[0]);
+    assert_eq!(desk.outbox()[0].progress, Progress::Delivered(Stage::InChannel), "its bytes are still here");
+    let done =
+        OperationState { id: desk::operation(1_001), customer_id: desk::customer_id(1), progress: None };
+    desk.pull(vec![Change::Operation(done)]);
+    assert!(desk.outbox().is_empty());
 }
 
 #[test]

@@ -4,8 +4,10 @@
 mod acceptance;
 mod attributes;
 mod desk;
+mod discarded;
 mod held;
 mod tabs;
+mod witness;
 
 use desk::{Desk, anna, change_customer, full_anna, refusal};
 use kase_domain::{Account, AccountNumber, Closed, ErrorCode, Stage, Switch};
@@ -202,6 +204,22 @@ fn one_refused_customer_blocks_nobody_else() {
     let create = desk.last_request();
     desk.fail(create, SendFailure::Unreachable);
     assert_eq!(desk.pushes().last().unwrap(), &[desk::operation(4)]);
+}
+
+#[test]
+fn what_stood_behind_a_refused_change_goes_on_once_that_is_with_people_at_headquarters() {
+    let mut desk = Desk::online();
+    desk.switch_on(&[Switch::AsyncAddresses, Switch::EnhancedCreation, Switch::AsyncEditing]);
+    desk.hold(change_customer(1, "C-1"));
+    desk.edit(1, |record| record.last_name = Some("Ozola".into()));
+    let edit = desk.outbox()[0].id;
+    desk.push_refusing(edit, refusal(ErrorCode::HeadquartersUnreachable));
+    desk.add_address(1);
+    assert_eq!(desk.pushes().len(), 1, "it stands behind the refused one");
+    let progress = Some(Stage::Refused(refusal(ErrorCode::HeadquartersUnreachable)));
+    let carried_on = OperationState { id: edit, customer_id: desk::customer_id(1), progress };
+    desk.pull(vec![Change::Operation(carried_on)]);
+    assert_eq!(desk.pushes().last().unwrap(), &[desk.outbox()[1].id]);
 }
 
 #[test]

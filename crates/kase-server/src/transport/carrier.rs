@@ -2,12 +2,13 @@
 
 use async_trait::async_trait;
 use axum::body::Bytes;
-use axum::http::{Request, StatusCode};
+use axum::http::{HeaderMap, Request, StatusCode};
 use futures::stream::BoxStream;
 
 /// An answer whose body is still arriving.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: BoxStream<'static, Result<Bytes, String>>,
 }
 

@@ -19,8 +19,13 @@ impl Carrier for Embedded {
             Ok(response) => response,
             Err(never) => match never {},
         };
-        let status = response.status();
-        let body = response.into_body().into_data_stream();
-        Ok(Answer { status, body: body.map(|piece| piece.map_err(|error| error.to_string())).boxed() })
+        let (parts, body) = response.into_parts();
+        let (status, headers) = (parts.status, parts.headers);
+        let body = body.into_data_stream();
+        Ok(Answer {
+            status,
+            headers,
+            body: body.map(|piece| piece.map_err(|error| error.to_string())).boxed(),
+        })
     }
 }

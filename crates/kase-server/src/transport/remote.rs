@@ -60,9 +60,14 @@ impl Carrier for Remote {
         parts.uri = address.parse::<Uri>().map_err(|error| error.to_string())?;
         let request = Request::from_parts(parts, Body::from(body));
         let response = self.client.request(request).await.map_err(|error| in_full(&error))?;
-        let status = response.status();
-        let body = Body::new(response.into_body()).into_data_stream();
-        Ok(Answer { status, body: body.map(|piece| piece.map_err(|error| error.to_string())).boxed() })
+        let (parts, body) = response.into_parts();
+        let (status, headers) = (parts.status, parts.headers);
+        let body = Body::new(body).into_data_stream();
+        Ok(Answer {
+            status,
+            headers,
+            body: body.map(|piece| piece.map_err(|error| error.to_string())).boxed(),
+        })
     }
 }
 

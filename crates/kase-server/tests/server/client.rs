@@ -171,6 +171,11 @@ pub(crate) struct Headquarters {
 }
 
 impl Headquarters {
+    /// The session's token.
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+
     pub(crate) async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
         send_as(&self.client, &self.token, method, path, body).await
     }

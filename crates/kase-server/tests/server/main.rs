@@ -11,6 +11,7 @@
 mod apart;
 mod app;
 mod attributes;
+mod backup;
 mod bad_input;
 mod client;
 mod credentials;
@@ -21,6 +22,7 @@ mod problems;
 mod process;
 mod refused;
 mod replication;
+mod rescue;
 mod the_path;
 mod tls;
 mod web;

@@ -115,8 +115,6 @@ messages! {
         /// As a value on the details page.
         fn receipt_given(&self, preference: ReceiptPreference) -> &'static str;
         fn opt_out(&self, opt_out: OptOut) -> &'static str;
-        fn only_a_name_is_required(&self) -> &'static str;
-        fn phone_hint(&self, calling_code: &str) -> String;
         fn marketing_consent_hint(&self) -> &'static str;
         fn not_chosen(&self) -> &'static str;
         fn store_default(&self) -> &'static str;

@@ -30,7 +30,7 @@ choices! {
         LoyaltyOffline,
         LoyaltyBlocked,
         /// Headquarters refused the creation; what follows waits behind it.
-        CustomerRefused,
+        CustomerRefused, CustomerDiscarded,
         RegisterDeactivated,
         /// A kiosk creates and never browses.
         NotAtThisRegister,
@@ -44,7 +44,6 @@ messages! {
         fn address(&self) -> &'static str;
         fn addresses(&self) -> &'static str;
         fn groups(&self) -> &'static str;
-        fn receipt(&self) -> &'static str;
         fn other_data(&self) -> &'static str;
         fn edit(&self) -> &'static str;
         fn edit_customer(&self) -> &'static str;
@@ -58,14 +57,10 @@ messages! {
         fn pending_closes(&self) -> &'static str;
         fn closed(&self, reason: Closed) -> &'static str;
         fn customer_gone(&self) -> &'static str;
-        fn customer_erased(&self) -> &'static str;
 
         fn edit_saved(&self) -> &'static str;
         fn edit_waits(&self) -> &'static str;
         fn edit_unchanged(&self) -> &'static str;
-        /// `fields` comes from `list`.
-        fn edit_held_for_review(&self, fields: &str) -> String;
-        fn held_field_waits(&self, field: &str) -> String;
         fn address_saved(&self) -> &'static str;
         fn address_waits(&self) -> &'static str;
         fn account_number_arrived(&self, name: &str, account_number: &str) -> String;

@@ -9,7 +9,7 @@ choices! {
         CustomerPendingEdit, CustomerPendingLoyalty, CustomerPendingField, OfflineCreationExcluded,
         HeadquartersUnreachable, FeaturePrerequisite, InvalidField, TooLong, UnknownCustomer,
         IdempotencyMismatch, LoyaltyBlocked, LoyaltyCardTaken, Unauthenticated, SessionExpired, Forbidden,
-        RateLimited, PayloadTooLarge, UnsupportedVersion,
+        RateLimited, PayloadTooLarge, UnsupportedVersion, NotFound, BadRequest, Internal,
     }
 }
 
@@ -35,6 +35,9 @@ impl ErrorCode {
             Self::RateLimited => "rate_limited",
             Self::PayloadTooLarge => "payload_too_large",
             Self::UnsupportedVersion => "unsupported_version",
+            Self::NotFound => "not_found",
+            Self::BadRequest => "bad_request",
+            Self::Internal => "internal",
         }
     }
 
@@ -116,8 +119,9 @@ messages! {
         fn error(&self, code: ErrorCode) -> &'static str;
         /// What a person can do about it.
         fn remedy(&self, code: ErrorCode) -> &'static str;
+        /// The same of what was recorded, refused further on, and kept: nobody is typing it any more.
+        fn kept_remedy(&self, code: ErrorCode) -> &'static str;
         fn unknown_error(&self) -> &'static str;
-        fn unknown_error_detail(&self) -> &'static str;
         fn problem(&self, problem: Problem) -> String;
         /// For a summary or an API's answer: the field's label first.
         fn field_problem(&self, field: Field, problem: Problem) -> String;
@@ -127,10 +131,15 @@ messages! {
         fn register_delivers_only(&self) -> &'static str;
         /// The server did not answer in time; nobody knows whether it did what was asked.
         fn too_late(&self) -> &'static str;
+        /// Bytes were changed between a register and its server.
+        fn damaged_on_its_way(&self) -> &'static str;
+        /// The disk under a server's database is full.
+        fn server_storage_full(&self) -> &'static str;
+        fn no_rescue_file(&self) -> &'static str;
+        fn rescue_file_cut_off(&self) -> &'static str;
+        fn rescue_file_of_another_key(&self) -> &'static str;
+        fn rescue_file_changed(&self) -> &'static str;
         fn at_least(&self, least: &str) -> String;
         fn at_most(&self, most: &str) -> String;
-        fn server_not_reached(&self) -> &'static str;
-        /// Something else answers at the server's address, such as a hotel's sign-in page.
-        fn not_our_server(&self) -> &'static str;
     }
 }

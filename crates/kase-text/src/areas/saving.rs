@@ -42,6 +42,5 @@ messages! {
         fn discard_detail(&self) -> &'static str;
         fn discard(&self) -> &'static str;
         fn keep_editing(&self) -> &'static str;
-        fn draft_kept(&self) -> &'static str;
     }
 }

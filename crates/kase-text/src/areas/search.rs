@@ -15,12 +15,10 @@ messages! {
         fn clear_search(&self) -> &'static str;
         /// What is typed before a colon to search one field only, without the colon.
         fn search_shortcut(&self, field: SearchField) -> &'static str;
-        fn search_shortcuts_hint(&self) -> &'static str;
         /// Accessible name of the list.
         fn results(&self) -> &'static str;
         fn customers_match(&self, count: u64) -> String;
         fn customers_here(&self, count: u64) -> String;
-        fn first_shown(&self, shown: u64, count: u64) -> String;
         fn on_this_register(&self) -> &'static str;
         fn in_all_stores(&self) -> &'static str;
         fn search_all_stores(&self) -> &'static str;
@@ -32,11 +30,14 @@ messages! {
         /// Where none can be created.
         fn nobody_matches(&self, query: &str) -> String;
         fn no_customer_matches_touch(&self) -> &'static str;
+        /// Beside it, to make a customer of what was typed.
+        fn create_typed(&self) -> &'static str;
         fn no_customers_yet(&self) -> &'static str;
         fn no_customers_yet_detail(&self) -> &'static str;
+        /// A deactivated register holds none.
+        fn no_customers_any_more(&self) -> &'static str;
         /// The channel schema keeps customers off this register.
         fn no_customers_kept(&self) -> &'static str;
-        fn customers_loading(&self, loaded: u64) -> String;
         fn new_customer(&self) -> &'static str;
         fn show_more(&self) -> &'static str;
         fn nothing_chosen(&self) -> &'static str;

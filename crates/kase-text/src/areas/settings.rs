@@ -26,11 +26,17 @@ messages! {
         fn signed_in_as(&self, operator: &str) -> String;
         fn not_signed_in(&self) -> &'static str;
         fn sign_out(&self) -> &'static str;
-        fn sign_out_refused(&self, waiting: u64) -> String;
-        fn signed_out(&self) -> &'static str;
+        /// Signing out deletes nothing.
+        fn sign_out_keeps(&self) -> &'static str;
+        fn forget_register(&self) -> &'static str;
+        fn forget_explanation(&self) -> &'static str;
+        fn forget_nothing_waits(&self) -> &'static str;
+        fn forget_warning(&self, waiting: u64) -> String;
+        /// Label of the field in which the register's name is typed before anything is deleted.
+        fn forget_confirmation(&self, register: &str) -> String;
+        /// The button that does it.
+        fn forget_now(&self) -> &'static str;
+        fn forget_failed(&self) -> &'static str;
         fn version(&self, version: &str) -> String;
-        fn install_app(&self) -> &'static str;
-        fn install_app_detail(&self) -> &'static str;
-        fn preference_not_kept(&self) -> &'static str;
     }
 }

@@ -44,9 +44,6 @@ messages! {
         fn no(&self) -> &'static str;
         fn remove(&self) -> &'static str;
         fn dismiss(&self) -> &'static str;
-        fn try_again(&self) -> &'static str;
-        /// Accessible name of a spinner.
-        fn working(&self) -> &'static str;
         fn loading(&self) -> &'static str;
         /// Accessible name of the region where news appears.
         fn notifications(&self) -> &'static str;
@@ -56,8 +53,6 @@ messages! {
         fn reload(&self) -> &'static str;
         fn needs_https(&self) -> &'static str;
         fn needs_https_detail(&self) -> &'static str;
-        fn browser_too_old(&self) -> &'static str;
-        fn browser_too_old_detail(&self) -> &'static str;
         /// Heading: the local database cannot be opened.
         fn no_store_title(&self) -> &'static str;
         fn no_store_unavailable(&self) -> &'static str;

@@ -21,7 +21,6 @@ messages! {
         fn operator_missing(&self) -> &'static str;
         fn pin_missing(&self) -> &'static str;
         fn sign_in_problem(&self, problem: SignInProblem) -> &'static str;
-        fn too_many_tries(&self, wait_seconds: u64) -> String;
         /// Where nobody knows for how long.
         fn too_many_tries_for_now(&self) -> &'static str;
         fn create_without_sign_in(&self) -> &'static str;

@@ -1,0 +1,41 @@
+//! Writes what waits into a sealed file.
+
+use kase_ui::{Button, NoticeTone, use_text, use_toasts};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::runtime::{ExportFailure, use_runtime};
+use crate::state::use_state;
+
+/// Closed while there is nothing to write, or no key to seal it with.
+#[component]
+pub(crate) fn ExportButton() -> impl IntoView {
+    let (text, state, runtime, toasts) = (use_text(), use_state(), use_runtime(), use_toasts());
+    let busy = RwSignal::new(false);
+    let export = move |()| {
+        busy.set(true);
+        spawn_local(async move {
+            let text = text.get_untracked();
+            match runtime.export().await {
+                Ok(count) => toasts.show(NoticeTone::Done, text.exported(count)),
+                Err(ExportFailure::NoKey) => toasts.show(NoticeTone::Problem, text.export_without_key()),
+                Err(ExportFailure::Store(_) | ExportFailure::Browser) => {
+                    toasts.show(NoticeTone::Problem, text.export_failed());
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+    let has_key = Memo::new(move |_| {
+        state.settings.read().as_ref().is_some_and(|settings| settings.rescue_key.is_some())
+    });
+    let closed = move || {
+        let text = text.get();
+        if state.waiting.read().is_empty() {
+            Some(text.nothing_waits_detail().to_owned())
+        } else {
+            (!has_key.get()).then(|| text.export_without_key().to_owned())
+        }
+    };
+    view! { <Button label=text.of(|text| text.export()) busy closed=Signal::derive(closed) on_press=export/> }
+}
