@@ -247,10 +247,8 @@ impl World {
             place.listening = Some(Listening { stream, heard: now, of, is_broken: false });
             place.backoff.succeed();
             channel.note_reach(HeadquartersReach::Reached);
-            self.after(
-                took_ms,
-                Happening::Channel(no, life, ChannelHappening::LinkHears(LinkEvent::Reached)),
-            );
+            let reached = ChannelHappening::LinkHears(LinkEvent::Reached);
+            self.after(took_ms, Happening::Channel(no, life, reached));
             self.after(1_000, Happening::Channel(no, life, ChannelHappening::HeadquartersBeats(stream)));
         } else {
             self.listen_again(no, took_ms);

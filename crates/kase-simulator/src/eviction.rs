@@ -4,6 +4,7 @@
 use anyhow::Result;
 use kase_register::{MemoryStore, Progress, RegisterStore};
 
+use crate::browser::Tab;
 use crate::restore::Forgetful;
 use crate::world::World;
 
@@ -20,8 +21,10 @@ impl World {
         let place = &mut self.browsers[browser];
         place.store = MemoryStore::default();
         place.synced.clear();
-        for tab in 0..place.tabs.len() {
-            self.browsers[browser].tabs[tab].close();
+        // The lock goes with whoever held it.
+        place.leader = None;
+        place.tabs.iter_mut().for_each(Tab::close);
+        for tab in 0..self.browsers[browser].tabs.len() {
             self.open_tab(browser, tab)?;
         }
         Ok(())
