@@ -54,6 +54,7 @@ impl Register {
         if let Err(error) = result {
             return self.commit_failed(then, error, now, random, out);
         }
+        self.doubt(&batch);
         self.mirror(&batch);
         self.note_witness(out);
         let customers = touched(&batch);
@@ -113,6 +114,7 @@ impl Register {
                 self.drive(LinkEvent::Recorded, now, random, out);
             }
         }
+        self.drop_excluded(out);
     }
 
     fn commit_failed(&mut self, then: Then, error: StoreError, now: Now, random: u64, out: &mut Vec<Effect>) {

@@ -99,7 +99,8 @@ impl Register {
         self.feed_news += 1;
         let mut batch = self.exchanged(now, out);
         batch.values.push((ValueKey::Cursor, serde_json::to_string(&answer.cursor).ok()));
-        if answer.restarted {
+        // A tab that has never pulled has no position that could show whether the channel went back in time since.
+        if answer.restarted || self.cursor.is_none() {
             self.send_again(&mut batch);
         }
         let begins_anew = answer.restarted || self.passed_over.by_another_version();
@@ -207,7 +208,7 @@ impl Register {
         }
     }
 
-    /// The channel has gone back in time: what it forgot is delivered again, and deduplicated where it did not.
+    /// The channel has gone back in time, or may have: what it forgot is delivered again, and deduplicated where it did not.
     fn send_again(&self, batch: &mut WriteBatch) {
         let delivered =
             self.outbox.entries().filter(|entry| matches!(entry.progress, Progress::Delivered(_)));

@@ -14,6 +14,7 @@ mod creation;
 mod effect;
 mod event;
 mod exchange;
+mod exclusion;
 mod held;
 mod intent;
 #[cfg(any(test, feature = "contract"))]

@@ -4,7 +4,7 @@
 //! It is driven by a runtime that performs store effects one after another and reports each before it begins
 //! the next, so that what is mirrored in memory follows the store.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use kase_domain::{ChannelSettings, CustomerId, OperationId, OperatorId, Timestamp};
 use kase_replication::{CustomerState, Link, LinkEffect, LinkEvent, RecordedOperation};
@@ -30,6 +30,8 @@ pub struct Register {
     pub(crate) cursor: Option<String>,
     pub(crate) passed_over: PassedOver,
     pub(crate) outbox: Outbox,
+    /// Customers who may be in the store although the settings exclude them.
+    pub(crate) doubtful: BTreeSet<CustomerId>,
     /// The customers that the outbox is about.
     pub(crate) own: HashMap<CustomerId, CustomerState>,
     pub(crate) calls: HashMap<RequestId, Call>,
@@ -80,6 +82,7 @@ impl Register {
             passed_over: opened.passed_over,
             outbox,
             own: opened.customers.into_iter().map(|state| (state.customer_id, state)).collect(),
+            doubtful: BTreeSet::new(),
             calls: HashMap::new(),
             unanswered: HashMap::new(),
             last_exchange: None,

@@ -1,6 +1,7 @@
 //! What breaks altogether for a while: lines, servers, tabs, clocks.
 
 use anyhow::Result;
+use kase_domain::OperatorId;
 use kase_register::Event;
 
 use crate::happening::{Happening, TabAt};
@@ -25,7 +26,16 @@ pub(crate) enum Breakdown {
     HeadquartersDead,
     /// A tab is dead, with all that was in its memory.
     TabDead(usize, usize),
+    /// Somebody else answers what a browser sends.
+    Portal(usize),
+    /// A register's session has ended.
+    SignedOut(usize),
+    /// Headquarters has deactivated a register.
+    Deactivated(usize),
 }
+
+/// Kinds of breakdowns.
+pub(crate) const KINDS: usize = 15;
 
 impl World {
     /// Breaks something, and sees to the next time.
@@ -34,10 +44,10 @@ impl World {
             return Ok(());
         }
         self.soon(1, 2 * self.faults.breakdown_each_ms, Happening::Breaks);
-        let (browsers, channels) = (self.browsers.len(), self.channels.len());
+        let (browsers, channels, kinds) = (self.browsers.len(), self.channels.len(), self.faults.kinds);
         let (kind, browser, channel, tab, mend_ms) = self.machine.draw(|random| {
             (
-                random.below(8),
+                random.weighted(&kinds),
                 random.place(browsers),
                 random.place(channels),
                 random.place(2),
@@ -51,13 +61,15 @@ impl World {
             3 => Breakdown::HeadquartersDead,
             4 | 5 => Breakdown::TabDead(browser, tab),
             6 => return self.change_lead(browser, tab),
-            _ => {
-                let skew = self.machine.draw(|random| random.below(2 * MOST_SKEW_MS));
-                let skew = i64::try_from(skew).unwrap_or_default();
-                self.browsers[browser].wall_skew_ms = skew - i64::try_from(MOST_SKEW_MS).unwrap_or_default();
-                self.note(format!("the clock of browser {browser} jumps"));
-                return Ok(());
-            }
+            7 => return self.shift_clock(browser),
+            8 => Breakdown::Portal(browser),
+            9 => Breakdown::SignedOut(browser),
+            10 => Breakdown::Deactivated(browser),
+            11 => return self.settings_change(channel),
+            12 => return self.forgets(channel),
+            13 => return self.evict(browser),
+            // Somebody runs the job by hand while it runs.
+            _ => return self.converts(),
         };
         self.note(format!("breaks: {breakdown:?}"));
         match breakdown {
@@ -69,6 +81,9 @@ impl World {
                 self.browsers[browser].tabs[tab].close();
                 self.appoint_leader(browser);
             }
+            Breakdown::Portal(browser) => self.browsers[browser].has_portal = true,
+            Breakdown::SignedOut(browser) => self.sign(browser, None)?,
+            Breakdown::Deactivated(browser) => self.set_deactivated(browser, true)?,
         }
         self.after(mend_ms, Happening::Mends(breakdown));
         Ok(())
@@ -88,14 +103,44 @@ impl World {
             Breakdown::TabDead(browser, tab) if self.browsers[browser].tabs[tab].register.is_none() => {
                 self.open_tab(browser, tab)?;
             }
+            Breakdown::Portal(browser) => self.browsers[browser].has_portal = false,
+            Breakdown::SignedOut(browser) => self.sign(browser, Some("1001".into()))?,
+            Breakdown::Deactivated(_) if self.headquarters.headquarters.is_none() => {
+                self.after(1_000, Happening::Mends(breakdown));
+            }
+            Breakdown::Deactivated(browser) => self.set_deactivated(browser, false)?,
             _ => {}
         }
         Ok(())
     }
 
+    fn set_deactivated(&mut self, browser: usize, deactivated: bool) -> Result<()> {
+        let Some(headquarters) = self.headquarters.headquarters.clone() else { return Ok(()) };
+        let register = &self.browsers[browser].device.register;
+        self.runtime.block_on(headquarters.set_deactivated(register, deactivated, "admin"))?;
+        Ok(())
+    }
+
+    fn sign(&mut self, browser: usize, operator: Option<OperatorId>) -> Result<()> {
+        for tab in 0..self.browsers[browser].tabs.len() {
+            let at = TabAt { browser, tab, life: self.browsers[browser].tabs[tab].life };
+            self.tab_event(at, Event::OperatorChanged(operator.clone()))?;
+        }
+        Ok(())
+    }
+
+    fn shift_clock(&mut self, browser: usize) -> Result<()> {
+        let skew = self.machine.draw(|random| random.below(2 * MOST_SKEW_MS));
+        let skew = i64::try_from(skew).unwrap_or_default();
+        self.browsers[browser].wall_skew_ms = skew - i64::try_from(MOST_SKEW_MS).unwrap_or_default();
+        self.note(format!("the clock of browser {browser} jumps"));
+        Ok(())
+    }
+
     /// Everything is mended, and nothing more goes wrong.
     pub(crate) fn mend_all(&mut self) -> Result<()> {
-        self.faults = crate::faults::Faults::default();
+        let forgetful = self.faults.forgetful;
+        self.faults = crate::faults::Faults { forgetful, ..Default::default() };
         for no in 0..self.channels.len() {
             self.channels[no].line.state().faults = self.faults;
             self.mends(Breakdown::ChannelCut(no))?;
@@ -105,7 +150,11 @@ impl World {
             self.mends(Breakdown::ChannelDead(no))?;
         }
         for browser in 0..self.browsers.len() {
-            self.mends(Breakdown::BrowserCut(browser))?;
+            for breakdown in
+                [Breakdown::BrowserCut, Breakdown::Portal, Breakdown::SignedOut, Breakdown::Deactivated]
+            {
+                self.mends(breakdown(browser))?;
+            }
             for tab in 0..self.browsers[browser].tabs.len() {
                 self.mends(Breakdown::TabDead(browser, tab))?;
             }

@@ -18,6 +18,8 @@ pub(crate) struct Browser {
     pub(crate) leader: Option<usize>,
     /// No message passes between it and the channel.
     pub(crate) is_cut: bool,
+    /// Somebody else answers whatever it sends: a hotel's page to sign in.
+    pub(crate) has_portal: bool,
     /// How far its wall clock is from the right time, in milliseconds.
     pub(crate) wall_skew_ms: i64,
     /// Customers whose account number was in the store.

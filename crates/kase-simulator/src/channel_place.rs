@@ -224,7 +224,10 @@ impl World {
     ) {
         let life = self.channels[no].life;
         let Some(channel) = self.channels[no].channel.clone() else { return };
-        let result = self.runtime.block_on(exchange(&channel));
+        let Some(result) = self.risk(exchange(&channel)) else {
+            self.note(format!("channel {no} {what} and is killed"));
+            return self.kill_both(no);
+        };
         let took_ms = self.took_ms(no);
         self.note(format!("channel {no} {what} {result:?}"));
         self.after(took_ms, Happening::Channel(no, life, ChannelHappening::LinkHears(event(result))));
@@ -244,10 +247,8 @@ impl World {
             place.listening = Some(Listening { stream, heard: now, of, is_broken: false });
             place.backoff.succeed();
             channel.note_reach(HeadquartersReach::Reached);
-            self.after(
-                took_ms,
-                Happening::Channel(no, life, ChannelHappening::LinkHears(LinkEvent::Reached)),
-            );
+            let reached = ChannelHappening::LinkHears(LinkEvent::Reached);
+            self.after(took_ms, Happening::Channel(no, life, reached));
             self.after(1_000, Happening::Channel(no, life, ChannelHappening::HeadquartersBeats(stream)));
         } else {
             self.listen_again(no, took_ms);

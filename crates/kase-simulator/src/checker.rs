@@ -20,6 +20,9 @@ impl World {
     pub(crate) fn check(&mut self) -> Result<()> {
         let truth = self.at_headquarters()?;
         self.check_accounts(&truth)?;
+        self.check_aliases(&truth)?;
+        self.check_cards(&truth)?;
+        self.check_excluded()?;
         self.check_acknowledged(&truth)?;
         self.check_refused(&truth)?;
         let changed: Vec<(OperationId, Changed)> =
@@ -88,6 +91,7 @@ impl World {
             ensure!(refused, "acknowledged and missing: change {id} of {}", changed.customer);
             return Ok(None);
         };
+        self.check_table(changed, &operation)?;
         if operation.status == OperationStatus::Applied
             && let Change::Address(address) = &changed.what
         {
@@ -115,7 +119,14 @@ impl World {
             };
             let creation = self.runtime.block_on(headquarters.operation(change.customer.into()))?;
             let line = creation.map_or(0, |creation| creation.line);
-            ensure!(line < operation.line, "out of order: {id} before the creation of {}", change.customer);
+            // What is sent between a restore and the next pull stands before the creation that is delivered again, waits
+            // for it and takes effect after it.
+            let may_wait = !self.restored.is_empty();
+            ensure!(
+                line < operation.line || may_wait,
+                "out of order: {id} before the creation of {}",
+                change.customer
+            );
             match (&change.what, operation.status) {
                 (Change::MiddleName(name), OperationStatus::Applied) => {
                     let latest = last.entry(change.customer).or_insert((operation.line, name));
@@ -133,8 +144,12 @@ impl World {
         Ok(())
     }
 
-    /// Whether an operation waits for a person, with a reason, where it was recorded or at headquarters.
+    /// Whether an operation waits for a person, with a reason, where it was recorded or at headquarters, or is reported
+    /// as deleted by the browser.
     fn refused_somewhere(&self, browser: usize, id: OperationId) -> Result<bool> {
+        if self.was_evicted(id) {
+            return Ok(true);
+        }
         let outbox = self.runtime.block_on(self.browsers[browser].store.outbox_after(0))?;
         let here = outbox.iter().find(|entry| entry.id == id);
         if here.is_some_and(|entry| matches!(entry.progress, Progress::Refused(_))) {
@@ -142,7 +157,8 @@ impl World {
         }
         let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
         let operation = self.runtime.block_on(headquarters.operation(id))?;
-        Ok(operation.is_some_and(|operation| operation.error_code.is_some()))
+        let is_in_review = |operation: &OperationOverview| operation.status == OperationStatus::Review;
+        Ok(operation.is_some_and(|operation| operation.error_code.is_some() || is_in_review(&operation)))
     }
 
     pub(crate) fn at_headquarters(&self) -> Result<Customers> {

@@ -56,7 +56,12 @@ impl World {
         if self.headquarters.is_blocked {
             return Ok(());
         }
-        let progress = self.runtime.block_on(headquarters.run_conversion(CONVERSION_BATCH))?;
+        let Some(progress) = self.risk(headquarters.run_conversion(CONVERSION_BATCH)) else {
+            self.note("headquarters is killed while it converts");
+            self.kill_working_headquarters();
+            return Ok(());
+        };
+        let progress = progress?;
         let stumbles = progress.refused + progress.held > 0;
         self.headquarters.is_blocked = stumbles && self.planted == Some(Planted::BlockedQueue);
         self.note(format!("headquarters converts {progress:?}"));

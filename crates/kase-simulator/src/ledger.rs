@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kase_domain::{AddressId, CustomerId, OperationId};
+use kase_domain::{AccountNumber, AddressId, CustomerId, OperationId};
+
+use crate::settings::SettingsHistory;
 
 /// Everything that was tried, and what was promised of it.
 #[derive(Debug, Default)]
@@ -17,6 +19,12 @@ pub(crate) struct Ledger {
     pub(crate) changed: BTreeMap<OperationId, Changed>,
     /// Customers with an edit of which nobody was told the end.
     pub(crate) uncertain: BTreeSet<CustomerId>,
+    /// What waited in a local database that the browser deleted.
+    pub(crate) evicted: BTreeSet<OperationId>,
+    /// Whose each account number is that a register has ever shown.
+    pub(crate) numbers: BTreeMap<AccountNumber, CustomerId>,
+    /// What the settings of each version allow.
+    pub(crate) settings: SettingsHistory,
 }
 
 /// A change of a customer.
@@ -24,6 +32,8 @@ pub(crate) struct Ledger {
 pub(crate) struct Changed {
     pub(crate) customer: CustomerId,
     pub(crate) what: Change,
+    /// The customer was pending for whoever changed it.
+    pub(crate) was_pending: bool,
 }
 
 /// What was changed.

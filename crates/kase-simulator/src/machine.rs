@@ -21,11 +21,16 @@ pub(crate) struct Machine {
 struct Inside {
     now: Timestamp,
     random: Random,
+    /// So many questions more are answered before the server that asks is killed.
+    left: Option<u64>,
 }
+
+/// What unwinds a server that is killed in the middle of its work: what its transaction did is rolled back.
+pub(crate) struct Killed;
 
 impl Machine {
     pub(crate) fn new(seed: u64) -> Self {
-        let inside = Inside { now: Timestamp(BEGINNING_MS), random: Random::new(seed) };
+        let inside = Inside { now: Timestamp(BEGINNING_MS), random: Random::new(seed), left: None };
         Self { inside: Mutex::new(inside) }
     }
 
@@ -40,6 +45,21 @@ impl Machine {
         draw(&mut self.inside().random)
     }
 
+    /// Kills whoever asks the clock or for an id after so many questions; nobody with none.
+    pub(crate) fn kill_after(&self, questions: Option<u64>) {
+        self.inside().left = questions;
+    }
+
+    fn asked(&self) {
+        let mut inside = self.inside();
+        let is_killed = inside.left == Some(0);
+        inside.left = inside.left.filter(|left| *left > 0).map(|left| left - 1);
+        drop(inside);
+        if is_killed {
+            std::panic::resume_unwind(Box::new(Killed));
+        }
+    }
+
     fn inside(&self) -> MutexGuard<'_, Inside> {
         self.inside.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -47,10 +67,12 @@ impl Machine {
 
 impl Environment for Machine {
     fn now(&self) -> Timestamp {
+        self.asked();
         self.inside().now
     }
 
     fn new_id(&self) -> Uuid {
+        self.asked();
         let mut inside = self.inside();
         let millis = u64::try_from(inside.now.0).unwrap_or_default();
         let random = inside.random.bytes::<10>();
@@ -58,6 +80,7 @@ impl Environment for Machine {
     }
 
     fn random(&self) -> [u8; 32] {
+        self.asked();
         self.draw(Random::bytes)
     }
 }

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use kase_channel::{Channel, ChannelError};
 use kase_domain::{ErrorCode, Refusal};
 use kase_register::{Event, SendFailure, StreamEnd};
-use kase_replication::Hint;
+use kase_replication::{HeadquartersReach, Hint};
 use kase_text::Locale;
 
 use crate::faults::Fate;
@@ -27,6 +27,8 @@ impl World {
         let mut fate = self.machine.draw(|random| faults.fate(random));
         if place.is_cut {
             fate = Fate::Dropped;
+        } else if place.has_portal {
+            fate = Fate::Portal;
         }
         let limit_ms = request.limit_ms();
         let gave_up = Box::new(request.failed(SendFailure::Unreachable));
@@ -35,6 +37,12 @@ impl World {
         let request = Box::new(request);
         match fate {
             Fate::Dropped => {}
+            Fate::Portal => {
+                // A page is no answer of the channel's: the app takes it for none.
+                let answered = Box::new(request.failed(SendFailure::Unreachable));
+                self.soon(1, 40, Happening::RequestEnds(at, number, answered));
+            }
+            Fate::Overtaken => self.soon(40, limit_ms / 2, Happening::RequestArrives(at, number, request)),
             Fate::Late => self.soon(50, 2 * limit_ms, Happening::RequestArrives(at, number, request)),
             Fate::Twice => {
                 self.soon(1, 40, Happening::RequestArrives(at, number, request.clone()));
@@ -55,14 +63,24 @@ impl World {
             return Ok(());
         };
         let request = self.plant_in_request(request)?;
-        let answered = match self.plant_answer(&request) {
-            Some(answered) => answered,
-            None => match self.runtime.block_on(answer(&channel, &token, &request)) {
-                Ok(answered) => answered,
-                Err(ChannelError::Database(error)) => bail!("the channel broke: {error}"),
-                Err(ChannelError::Corrupt(error)) => bail!("the channel broke: {error}"),
-                Err(error) => request.failed(failure(&error)),
-            },
+        let outcome = match self.plant_answer(&request) {
+            Some(answered) => Ok(answered),
+            None => {
+                let Some(outcome) = self.risk(answer(&channel, &token, &request)) else {
+                    drop(channel);
+                    self.kill_both(no);
+                    let ended = Box::new(request.failed(SendFailure::Unreachable));
+                    self.soon(1, 40, Happening::RequestEnds(at, number, ended));
+                    return Ok(());
+                };
+                outcome
+            }
+        };
+        let answered = match outcome {
+            Ok(answered) => answered,
+            Err(ChannelError::Database(error)) => bail!("the channel broke: {error}"),
+            Err(ChannelError::Corrupt(error)) => bail!("the channel broke: {error}"),
+            Err(error) => request.failed(failure(&error)),
         };
         let answered = self.plant_in_answer(at.browser, answered);
         let took_ms = self.took_ms(no);
@@ -98,6 +116,12 @@ impl World {
         }
         let no = place.channel;
         let life = self.channels[no].life;
+        if place.has_portal {
+            let hello = Hint::Hello { place: "hotel".into(), headquarters: HeadquartersReach::Reached };
+            self.after(5, Happening::StreamSays(at, stream, hello));
+            self.after(20, Happening::StreamEnds(at, stream, StreamEnd::Lost));
+            return Ok(());
+        }
         let Some(channel) = self.channels[no].channel.clone() else {
             self.soon(1, 40, Happening::StreamEnds(at, stream, StreamEnd::Lost));
             return Ok(());
@@ -124,7 +148,7 @@ impl World {
             self.after(5, Happening::StreamEnds(at, stream, StreamEnd::Lost));
             return;
         };
-        if !place.is_cut {
+        if !place.is_cut && !place.has_portal {
             let beat = Hint::Heartbeat { headquarters: channel.reach() };
             self.after(5, Happening::StreamSays(at, stream, beat));
         }
@@ -141,7 +165,11 @@ impl World {
                 if let Some((stream, _)) =
                     tab.served.filter(|(stream, of)| *stream == tab.stream && *of == life)
                 {
-                    listening.push((TabAt { browser, tab: no, life: tab.life }, stream, place.is_cut));
+                    listening.push((
+                        TabAt { browser, tab: no, life: tab.life },
+                        stream,
+                        place.is_cut || place.has_portal,
+                    ));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! People at the registers: what they do, and what they make of the answers.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use kase_domain::{AddressId, AddressRecord, CustomerId, CustomerRecord, OperationId};
 use kase_register::{Answer, Event, Intent, NewCustomer, RegisterStore, RequestId};
 use kase_replication::{CustomerState, Environment};
@@ -43,11 +43,12 @@ impl World {
         if open.is_empty() {
             return Ok(());
         }
-        let (tab, kind) = self.machine.draw(|random| (open[random.place(open.len())], random.below(10)));
+        let (tab, kind) = self.machine.draw(|random| (open[random.place(open.len())], random.below(11)));
         let at = TabAt { browser, tab, life: self.browsers[browser].tabs[tab].life };
         let intent = match kind {
             0..6 => Some(self.new_customer(browser)?),
             6..8 => self.new_address(browser)?,
+            8 => self.new_card(browser)?,
             _ => self.new_edit(browser)?,
         };
         match intent {
@@ -84,12 +85,21 @@ impl World {
             }
             (Intent::AddAddress { operation_id, seen, address }, Answer::Saved(_)) => {
                 let what = Change::Address(address.id);
-                ledger.changed.insert(*operation_id, Changed { customer: seen.customer_id, what });
+                ledger.changed.insert(
+                    *operation_id,
+                    Changed { customer: seen.customer_id, what, was_pending: seen.account.is_pending() },
+                );
             }
             (Intent::EditCustomer { operation_id, seen, wanted }, Answer::Saved(_)) => {
                 let what = Change::MiddleName(wanted.middle_name.clone().unwrap_or_default());
-                ledger.changed.insert(*operation_id, Changed { customer: seen.customer_id, what });
+                ledger.changed.insert(
+                    *operation_id,
+                    Changed { customer: seen.customer_id, what, was_pending: seen.account.is_pending() },
+                );
                 ledger.uncertain.remove(&seen.customer_id);
+            }
+            (Intent::IssueLoyaltyCard { seen, .. }, Answer::Saved(_)) => {
+                ensure!(!seen.account.is_pending(), "a card for a pending customer: {}", seen.customer_id);
             }
             _ => {}
         }
@@ -136,6 +146,12 @@ impl World {
         self.ledger.uncertain.insert(seen.customer_id);
         let (seen, wanted) = (Box::new(seen), Box::new(wanted));
         Ok(Some(Intent::EditCustomer { operation_id, seen, wanted }))
+    }
+
+    fn new_card(&mut self, browser: usize) -> Result<Option<Intent>> {
+        let Some(seen) = self.somebody(browser)? else { return Ok(None) };
+        let operation_id = OperationId(self.machine.new_id());
+        Ok(Some(Intent::IssueLoyaltyCard { operation_id, seen: Box::new(seen), number: None }))
     }
 
     /// A customer of this register.

@@ -12,6 +12,14 @@ use crate::checker::Customers;
 use crate::trace::short;
 use crate::world::World;
 
+/// Where an operation waits for a person to decide.
+const FOR_PEOPLE: [OperationStatus; 3] =
+    [OperationStatus::Held, OperationStatus::Refused, OperationStatus::Review];
+
+fn waits_for_people(status: OperationStatus) -> bool {
+    FOR_PEOPLE.contains(&status)
+}
+
 impl World {
     /// What is not quiet yet; none when everything has drained and all places agree.
     pub(crate) fn unsettled(&mut self) -> Result<Option<String>> {
@@ -51,12 +59,12 @@ impl World {
                     continue;
                 }
                 // Contested fields, and what stands behind a refused operation, wait for people at headquarters.
-                let waits_for_people = match self.runtime.block_on(headquarters.operation(entry.id))? {
-                    Some(operation) if operation.status == OperationStatus::Held => true,
+                let is_for_people = match self.runtime.block_on(headquarters.operation(entry.id))? {
+                    Some(operation) if waits_for_people(operation.status) => true,
                     Some(operation) => self.is_parked(&operation)?,
                     None => false,
                 };
-                if !waits_for_people {
+                if !is_for_people {
                     let progress = short(&entry.progress);
                     return Ok(Some(format!("{} waits at {}: {progress}", entry.id, place.device.register)));
                 }
@@ -70,7 +78,7 @@ impl World {
         let of_customer =
             OperationFilter { customer_id: Some(operation.customer_id), ..OperationFilter::default() };
         let all = self.runtime.block_on(headquarters.operations(&of_customer))?;
-        Ok(all.iter().any(|other| other.line < operation.line && other.status == OperationStatus::Refused))
+        Ok(all.iter().any(|other| other.line < operation.line && waits_for_people(other.status)))
     }
 
     /// The first customer who is not the same at all three places.
@@ -78,12 +86,19 @@ impl World {
         let truth = self.at_headquarters()?;
         let contested = self.contested()?;
         for no in 0..self.channels.len() {
+            if self.is_filtered(no)? {
+                // Its feed holds no customers for registers.
+                continue;
+            }
             let here = self.at_channel(no)?;
             if let Some(how) = differing(&truth, &here, &contested) {
                 return Ok(Some(format!("channel {no} and headquarters disagree about {how}")));
             }
         }
         for browser in 0..self.browsers.len() {
+            if self.is_filtered(self.browsers[browser].channel)? {
+                continue;
+            }
             let here = self.at_register(browser)?;
             if let Some(how) = differing(&truth, &here, &contested) {
                 let register = &self.browsers[browser].device.register;
@@ -98,7 +113,7 @@ impl World {
     fn contested(&self) -> Result<BTreeSet<CustomerId>> {
         let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
         let mut customers = BTreeSet::new();
-        for status in [OperationStatus::Held, OperationStatus::Refused] {
+        for status in FOR_PEOPLE {
             let filter = OperationFilter { status: Some(status), ..OperationFilter::default() };
             let operations = self.runtime.block_on(headquarters.operations(&filter))?;
             customers.extend(operations.into_iter().map(|operation| CustomerId(operation.customer_id)));
@@ -122,7 +137,7 @@ fn differing(truth: &Customers, here: &Customers, contested: &BTreeSet<CustomerI
     }
     let is_unknown = |(id, state): &(&CustomerId, &CustomerState)| {
         let refused = matches!(&state.account, Account::Pending(stage) if stage.refusal().is_some());
-        !refused && !truth.contains_key(*id)
+        !refused && !truth.contains_key(*id) && !contested.contains(*id)
     };
     here.iter().find(is_unknown).map(|(id, _)| format!("{id}, whom headquarters does not know"))
 }

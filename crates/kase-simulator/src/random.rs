@@ -33,6 +33,19 @@ impl Random {
         self.below(1_000) < permille
     }
 
+    /// A place in `weights`, as likely as its weight; the first when all are nothing.
+    pub(crate) fn weighted(&mut self, weights: &[u64]) -> usize {
+        let mut drawn = self.below(weights.iter().sum());
+        weights
+            .iter()
+            .position(|weight| {
+                let is_it = drawn < *weight;
+                drawn = drawn.saturating_sub(*weight);
+                is_it
+            })
+            .unwrap_or_default()
+    }
+
     pub(crate) fn bytes<const LENGTH: usize>(&mut self) -> [u8; LENGTH] {
         let mut bytes = [0; LENGTH];
         for piece in bytes.chunks_mut(8) {

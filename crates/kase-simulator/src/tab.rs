@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Result, anyhow, ensure};
-use kase_domain::{CustomerId, OperationId, Timestamp};
+use kase_domain::{Account, CustomerId, OperationId, Timestamp};
 use kase_register::{Effect, Event, Now, Opened, RegisterStore, StoreError, ValueKey, WriteBatch};
 use kase_replication::{Environment, PushRequest};
 use serde::de::DeserializeOwned;
@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 
 use crate::browser::StoreEffect;
 use crate::happening::{Happening, Request, TabAt};
+use crate::prepared::channel_file;
 use crate::trace::short;
 use crate::world::World;
 
@@ -175,13 +176,17 @@ impl World {
         self.note(format!("tab {}.{} commits {}", at.browser, at.tab, outline(&batch)));
         let place = &mut self.browsers[at.browser];
         let result = self.runtime.block_on(place.store.commit(batch));
+        // A channel that came back from its backup says what it knew then, until it has asked headquarters.
+        let may_go_back = self.restored.contains(&channel_file(place.channel));
         let ids: Vec<CustomerId> = touched.into_iter().collect();
         for state in self.runtime.block_on(place.store.customers(&ids))? {
-            if !state.account.is_pending() {
+            if let Account::Synced(number) = &state.account {
                 place.synced.insert(state.customer_id);
+                let owner = *self.ledger.numbers.entry(number.clone()).or_insert(state.customer_id);
+                ensure!(owner == state.customer_id, "one number twice: {number} of {owner} and another");
             }
             ensure!(
-                !state.account.is_pending() || !place.synced.contains(&state.customer_id),
+                may_go_back || !state.account.is_pending() || !place.synced.contains(&state.customer_id),
                 "back to pending: customer {} at register {}: {}",
                 state.customer_id,
                 place.device.register,

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use kase_domain::ChannelId;
-use kase_headquarters::{FeatureChange, FunctionalityProfileChange};
 use kase_register::{Event, MemoryStore};
 use kase_replication::Environment;
 use tempfile::TempDir;
@@ -22,6 +21,7 @@ use crate::machine::Machine;
 use crate::planted::{PLANTED_PERMILLE, Planted};
 use crate::prepared::{CHANNELS, Prepared, folder};
 use crate::queue::Queue;
+use crate::restore::Files;
 use crate::shape::Shape;
 use crate::trace::Trace;
 
@@ -53,6 +53,10 @@ pub(crate) struct World {
     /// People have gone home, and nothing breaks any more.
     pub(crate) is_evening: bool,
     pub(crate) folder: TempDir,
+    /// Databases of which there is a backup.
+    pub(crate) backups: Files,
+    /// Databases that have come back from one.
+    pub(crate) restored: Files,
 }
 
 impl World {
@@ -77,6 +81,7 @@ impl World {
             tabs: (0..TABS).map(|_| Tab::default()).collect(),
             leader: None,
             is_cut: false,
+            has_portal: false,
             wall_skew_ms: 0,
             synced: Default::default(),
         };
@@ -94,6 +99,8 @@ impl World {
             is_evening: false,
             machine,
             folder,
+            backups: Files::new(),
+            restored: Files::new(),
         })
     }
 
@@ -133,28 +140,6 @@ impl World {
             }
         }
         self.soon(1_000, 10_000, Happening::Breaks);
-        Ok(())
-    }
-
-    /// The settings are the run's own.
-    fn choose_settings(&mut self) -> Result<()> {
-        let Some(headquarters) = self.headquarters.headquarters.clone() else { return Ok(()) };
-        for channel in CHANNELS.map(ChannelId::from) {
-            let create_customer_async = Some(self.machine.draw(|random| random.chance(500)));
-            let change =
-                FunctionalityProfileChange { create_customer_async, generate_loyalty_card_number: None };
-            let changing = headquarters.change_functionality_profile(&channel, &change, "admin");
-            self.runtime.block_on(changing)?;
-        }
-        let (addresses, enhanced, editing) =
-            self.machine.draw(|random| (random.chance(600), random.chance(600), random.chance(600)));
-        let change = FeatureChange {
-            async_addresses: Some(addresses),
-            enhanced_creation: Some(enhanced),
-            // Headquarters refuses it without the other two.
-            async_editing: Some(addresses && enhanced && editing),
-        };
-        self.runtime.block_on(headquarters.change_features(&change, "admin"))?;
         Ok(())
     }
 

@@ -119,6 +119,13 @@ pub struct Desk {
 impl Desk {
     /// A desk whose register leads, knows its settings and is online.
     pub fn online() -> Self {
+        let mut desk = Self::reached();
+        desk.pull(Vec::new());
+        desk
+    }
+
+    /// The same, before its first pull is answered.
+    pub fn reached() -> Self {
         let settings = ChannelSettings {
             version: SettingsVersion(1),
             channel: "riga-centrs".into(),
@@ -154,7 +161,6 @@ impl Desk {
         };
         desk.handle(Event::Leads(true));
         desk.reach_channel(HeadquartersReach::Reached);
-        desk.pull(Vec::new());
         desk
     }
 

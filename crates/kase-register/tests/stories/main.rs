@@ -250,6 +250,28 @@ fn what_waits_survives_the_filter_until_the_channel_has_it() {
 }
 
 #[test]
+fn whom_new_settings_exclude_goes_though_the_delivery_crosses_them() {
+    for settings_first in [true, false] {
+        let mut desk = Desk::online();
+        desk.lose_connection();
+        desk.create(anna(1));
+        desk.reach_channel(HeadquartersReach::Reached);
+        desk.hold_commits();
+        if settings_first {
+            desk.filter_customers();
+        }
+        desk.push_known_with_number("C-1");
+        if !settings_first {
+            desk.filter_customers();
+        }
+        assert!(desk.try_customer(1).is_some());
+        desk.release_commits();
+        assert!(desk.outbox().is_empty());
+        assert!(desk.try_customer(1).is_none(), "settings first: {settings_first}");
+    }
+}
+
+#[test]
 fn a_channel_that_went_back_in_time_gets_everything_again() {
     let mut desk = Desk::online();
     desk.lose_connection();
@@ -258,6 +280,19 @@ fn a_channel_that_went_back_in_time_gets_everything_again() {
     desk.push_accepted();
     desk.pull_restarted();
     assert_eq!(desk.pushes().last().unwrap(), &[desk::operation(1)]);
+}
+
+#[test]
+fn a_channel_that_may_have_gone_back_before_the_first_pull_gets_everything_again() {
+    let mut desk = Desk::reached();
+    let create = desk.create(anna(1));
+    desk.answer_pending(create);
+    assert_eq!(desk.pushes(), Vec::<Vec<_>>::new(), "it was delivered by the call");
+    desk.pull(Vec::new());
+    assert_eq!(desk.pushes(), [[desk::operation(1)]]);
+    desk.push_accepted();
+    desk.pull(Vec::new());
+    assert_eq!(desk.pushes().len(), 1, "from then on a position tells");
 }
 
 #[test]

@@ -1,0 +1,32 @@
+//! A browser that deletes a register's local database: what waited there and nowhere else is gone, and the ledger says
+//! of what. Everything else must be unharmed.
+
+use anyhow::Result;
+use kase_register::{MemoryStore, Progress, RegisterStore};
+
+use crate::browser::Tab;
+use crate::restore::Forgetful;
+use crate::world::World;
+
+impl World {
+    /// The browser deletes the local database; its tabs begin anew.
+    pub(crate) fn evict(&mut self, browser: usize) -> Result<()> {
+        let entries = self.runtime.block_on(self.browsers[browser].store.outbox_after(0))?;
+        // What a channel has it may forget with its backup, when nobody is left to deliver it again.
+        let is_safe = self.faults.forgetful == Forgetful::Nobody;
+        let lost =
+            entries.iter().filter(|entry| !is_safe || !matches!(entry.progress, Progress::Delivered(_)));
+        self.ledger.evicted.extend(lost.map(|entry| entry.id));
+        self.note(format!("browser {browser} deletes its database with {} entries", entries.len()));
+        let place = &mut self.browsers[browser];
+        place.store = MemoryStore::default();
+        place.synced.clear();
+        // The lock goes with whoever held it.
+        place.leader = None;
+        place.tabs.iter_mut().for_each(Tab::close);
+        for tab in 0..self.browsers[browser].tabs.len() {
+            self.open_tab(browser, tab)?;
+        }
+        Ok(())
+    }
+}
