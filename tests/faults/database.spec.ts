@@ -61,7 +61,7 @@ for (const how of ['by the browser', 'by another page'] as const) {
 }
 
 for (const [setting, says] of [
-  ['denied', 'Storage is not persistent'],
+  ['denied', 'The browser may delete what waits here'],
   ['granted', 'Storage is persistent'],
 ] as const) {
   test(`a browser whose promise to keep what waits is ${setting} is shown to have it ${setting}`, async ({ browser, page, line }) => {
