@@ -1,10 +1,10 @@
 //! Writes what waits into a sealed file.
 
-use kase_ui::{Button, NoticeTone, use_text, use_toasts};
+use kase_ui::{Button, NoticeTone, Text, Toasts, use_text, use_toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::runtime::{ExportFailure, use_runtime};
+use crate::runtime::{ExportFailure, Runtime, use_runtime};
 use crate::state::use_state;
 
 /// Closed while there is nothing to write, or no key to seal it with.
@@ -15,14 +15,7 @@ pub(crate) fn ExportButton() -> impl IntoView {
     let export = move |()| {
         busy.set(true);
         spawn_local(async move {
-            let text = text.get_untracked();
-            match runtime.export().await {
-                Ok(count) => toasts.show(NoticeTone::Done, text.exported(count)),
-                Err(ExportFailure::NoKey) => toasts.show(NoticeTone::Problem, text.export_without_key()),
-                Err(ExportFailure::Store(_) | ExportFailure::Browser) => {
-                    toasts.show(NoticeTone::Problem, text.export_failed());
-                }
-            }
+            export_and_say(runtime, text, toasts).await;
             busy.try_set(false);
         });
     };
@@ -38,4 +31,16 @@ pub(crate) fn ExportButton() -> impl IntoView {
         }
     };
     view! { <Button label=text.of(|text| text.export()) busy closed=Signal::derive(closed) on_press=export/> }
+}
+
+/// Writes the file, and says what came of it.
+pub(crate) async fn export_and_say(runtime: Runtime, text: Text, toasts: Toasts) {
+    let text = text.get_untracked();
+    match runtime.export().await {
+        Ok(count) => toasts.show(NoticeTone::Done, text.exported(count)),
+        Err(ExportFailure::NoKey) => toasts.show(NoticeTone::Problem, text.export_without_key()),
+        Err(ExportFailure::Store(_) | ExportFailure::Browser) => {
+            toasts.show(NoticeTone::Problem, text.export_failed());
+        }
+    }
 }

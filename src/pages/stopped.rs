@@ -1,12 +1,13 @@
 //! Where Kase cannot work: plain HTTP, or a browser without a local database. It says why and what to do.
 
 use kase_register::StoreError;
-use kase_ui::{Button, ButtonKind, NoticeTone, use_text, use_toasts};
+use kase_ui::{Button, ButtonKind, use_text, use_toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::components::export_button::export_and_say;
 use crate::components::gate::GateCard;
-use crate::runtime::{ExportFailure, Runtime};
+use crate::runtime::Runtime;
 
 /// Plain HTTP from another host.
 #[component]
@@ -59,17 +60,6 @@ pub(crate) fn NoStorePage(
 #[component]
 fn RescueButton(runtime: Runtime) -> impl IntoView {
     let (text, toasts) = (use_text(), use_toasts());
-    let rescue = move |()| {
-        spawn_local(async move {
-            let text = text.get_untracked();
-            match runtime.export().await {
-                Ok(count) => toasts.show(NoticeTone::Done, text.exported(count)),
-                Err(ExportFailure::NoKey) => toasts.show(NoticeTone::Problem, text.export_without_key()),
-                Err(ExportFailure::Store(_) | ExportFailure::Browser) => {
-                    toasts.show(NoticeTone::Problem, text.export_failed());
-                }
-            }
-        });
-    };
+    let rescue = move |()| spawn_local(export_and_say(runtime, text, toasts));
     view! { <Button label=text.of(|text| text.export()) on_press=rescue/> }
 }
