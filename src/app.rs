@@ -70,8 +70,8 @@ impl Screen {
             Access::Insecure => Self::Insecure,
             Access::NoStore(error) => Self::NoStore(error.clone()),
             Access::NotActivated => Self::Activation,
-            Access::SignedOut { ended: false } => Self::SignIn,
-            Access::SignedOut { ended: true } | Access::SignedIn(_) => Self::Work,
+            Access::SignedOut => Self::SignIn,
+            Access::SessionEnded | Access::Unattended | Access::SignedIn(_) => Self::Work,
         }
     }
 }
@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn a_session_that_ends_by_itself_leaves_the_work_where_it_is() {
-        assert_eq!(Screen::of(&Access::SignedOut { ended: true }), Screen::Work);
-        assert_eq!(Screen::of(&Access::SignedOut { ended: false }), Screen::SignIn);
+        assert_eq!(Screen::of(&Access::SessionEnded), Screen::Work);
+        assert_eq!(Screen::of(&Access::Unattended), Screen::Work);
+        assert_eq!(Screen::of(&Access::SignedOut), Screen::SignIn);
     }
 }

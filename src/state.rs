@@ -58,11 +58,13 @@ pub(crate) enum Access {
     Insecure,
     /// No register yet.
     NotActivated,
-    /// Nobody is signed in.
-    SignedOut {
-        /// The session came to its end by itself.
-        ended: bool,
-    },
+    /// Nobody is signed in: the sign-in screen.
+    SignedOut,
+    /// The session came to its end by itself. The work goes on, and sign-in is asked for beside it.
+    SessionEnded,
+    /// The work goes on with nobody signed in: nobody could sign in, or another tab signed out while a form stood
+    /// open here. What is recorded names no operator.
+    Unattended,
     /// Somebody works here.
     SignedIn(Session),
 }

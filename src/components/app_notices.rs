@@ -19,11 +19,12 @@ pub(crate) fn AppNotices() -> impl IntoView {
     let fault = move || {
         state.store_fault.read().as_ref().map(|error| text.get().store_fault(words::storage_problem(error)))
     };
-    let ended = Memo::new(move |_| matches!(*state.access.read(), Access::SignedOut { ended: true }));
+    let unattended =
+        Memo::new(move |_| matches!(*state.access.read(), Access::SessionEnded | Access::Unattended));
     let any = move || {
         state.store_fault.read().is_some()
             || state.acceptance.get() != Acceptance::Works
-            || ended.get()
+            || unattended.get()
             || state.loss.read().is_some()
             || state.update_ready.get()
     };
@@ -32,8 +33,8 @@ pub(crate) fn AppNotices() -> impl IntoView {
             {move || fault().map(|said| view! { <Notice tone=NoticeTone::Problem live=true>{said}</Notice> })}
             <LossNotice/>
             <DeviceNotice/>
-            <Show when=move || ended.get()>
-                <SessionEnded/>
+            <Show when=move || unattended.get()>
+                <NobodySignedIn/>
             </Show>
             <Show when=move || state.update_ready.get()>
                 <Notice
@@ -53,8 +54,12 @@ pub(crate) fn AppNotices() -> impl IntoView {
 
 /// Signing in happens in a sheet, so that what was typed below stays.
 #[component]
-fn SessionEnded() -> impl IntoView {
-    let text = use_text();
+fn NobodySignedIn() -> impl IntoView {
+    let (text, state) = (use_text(), use_state());
+    let said = move || match *state.access.read() {
+        Access::SessionEnded => text.get().sign_in_problem(SignInProblem::SessionEnded).to_owned(),
+        _ => format!("{}.", text.get().not_signed_in()),
+    };
     let asking = RwSignal::new(false);
     view! {
         <Notice
@@ -64,7 +69,7 @@ fn SessionEnded() -> impl IntoView {
                 view! { <Button label=text.of(|text| text.sign_in()) on_press=move |()| asking.set(true)/> }
             }
         >
-            {text.of(|text| text.sign_in_problem(SignInProblem::SessionEnded))}
+            {said}
             " "
             {text.of(|text| text.create_without_sign_in())}
         </Notice>

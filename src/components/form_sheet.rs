@@ -5,6 +5,8 @@ use kase_ui::{Button, ButtonKind, Icon, IconSize, Shape, Sheet, use_text};
 use leptos::ev;
 use leptos::prelude::*;
 
+use crate::runtime::use_runtime;
+
 /// How saving stands.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Saving {
@@ -70,6 +72,8 @@ pub(crate) fn FormSheet(
     children: Children,
 ) -> impl IntoView {
     let text = use_text();
+    let counted = StoredValue::new_local(use_runtime().count_form());
+    on_cleanup(move || counted.dispose());
     let asking = RwSignal::new(false);
     let close = move |()| {
         // What is being saved is waited for, so that nobody wonders what became of it.

@@ -1,5 +1,6 @@
 //! Settings: language, theme, text size; the register, who is signed in, and signing out.
 
+use kase_register::Connection;
 use kase_text::{Locale, TextSize, Theme};
 use kase_ui::{Button, ButtonKind, KeyValue, KeyValues, Segmented, Shape, use_text};
 use leptos::prelude::*;
@@ -69,6 +70,7 @@ fn ThisRegister() -> impl IntoView {
         }
         _ => text.get().not_signed_in().to_owned(),
     };
+    let offline = Memo::new(move |_| state.connection.get() == Some(Connection::Offline));
     let sign_out = move |()| {
         busy.set(true);
         spawn_local(async move {
@@ -97,7 +99,10 @@ fn ThisRegister() -> impl IntoView {
                     on_press=move |()| asking.set(true)
                 />
             </div>
-            <p class="secondary">{text.of(|text| text.sign_out_keeps())}</p>
+            <p class="secondary">
+                {text.of(|text| text.sign_out_keeps())}
+                {move || offline.get().then(|| format!(" {}", text.get().sign_out_offline()))}
+            </p>
             <p class="secondary">{text.of(|text| text.version(env!("CARGO_PKG_VERSION")))}</p>
         </section>
         <Show when=move || asking.get()>

@@ -1,5 +1,6 @@
 //! Who may work here: activation of the register, signing in and out. Nothing of it touches what waits.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use kase_domain::{ChannelId, OperatorId, Timestamp};
@@ -135,8 +136,32 @@ impl Runtime {
             let _ = http::delete("/api/v1/sessions/current", Some(&token), ACCESS_LIMIT_MS).await;
         }
         let _ = engine.keep::<Session>(ValueKey::Session, None).await;
-        engine.state.access.set(Access::SignedOut { ended: false });
+        engine.handle(Event::OperatorChanged(None));
+        engine.state.access.set(Access::SignedOut);
         engine.tell_access();
+    }
+
+    /// Opens the work while nobody can sign in, since no customer is turned away for that. What is recorded then
+    /// names no operator, and sign-in goes on being asked for.
+    pub(crate) fn work_without_sign_in(self) {
+        self.engine().state.access.set(Access::Unattended);
+    }
+
+    /// A form stands open in this tab until the counted one is dropped: what is typed there outlives a sign-out in
+    /// another tab.
+    pub(crate) fn count_form(self) -> OpenForm {
+        let forms = self.engine().open_forms.clone();
+        forms.set(forms.get() + 1);
+        OpenForm(forms)
+    }
+}
+
+/// One form that stands open.
+pub(crate) struct OpenForm(Rc<Cell<usize>>);
+
+impl Drop for OpenForm {
+    fn drop(&mut self) {
+        self.0.set(self.0.get().saturating_sub(1));
     }
 }
 
@@ -229,7 +254,7 @@ impl Engine {
             // Not kept, it is found to be over again after the page was loaded again.
             let _ = self.keep(ValueKey::Session, Some(&ended)).await;
         }
-        self.state.access.set(Access::SignedOut { ended: true });
+        self.state.access.set(Access::SessionEnded);
         self.tell_access();
     }
 
@@ -261,9 +286,12 @@ impl Engine {
         }
         self.handle(Event::OperatorChanged(session.as_ref().map(|session| session.operator.clone())));
         self.state.access.set(match session {
-            Some(session) if session.ended => Access::SignedOut { ended: true },
+            Some(session) if session.ended => Access::SessionEnded,
             Some(session) => Access::SignedIn(session),
-            None => Access::SignedOut { ended },
+            None if ended => Access::SessionEnded,
+            // Another tab signed out: what is typed here stays, and sign-in is asked for beside it.
+            None if self.open_forms.get() > 0 => Access::Unattended,
+            None => Access::SignedOut,
         });
         Ok(())
     }

@@ -42,6 +42,8 @@ pub(crate) struct Engine {
     pub(super) look_at_database: Rc<Cell<bool>>,
     hint_stream: RefCell<Option<OpenStream>>,
     timer: RefCell<Option<Timer>>,
+    /// How many forms stand open in this tab.
+    pub(super) open_forms: Rc<Cell<usize>>,
     /// Whoever waits for the channel's settings.
     settings_waiter: RefCell<Option<oneshot::Sender<()>>>,
     /// Taken from the store ahead of time, so that recording a customer is one transaction.
@@ -77,6 +79,7 @@ impl Engine {
             look_at_database,
             hint_stream: RefCell::new(None),
             timer: RefCell::new(None),
+            open_forms: Rc::default(),
             settings_waiter: RefCell::new(None),
             reference_count: Cell::new(None),
         });

@@ -110,3 +110,52 @@ test('a register that is deactivated while it is away delivers for review, and c
   await expect(register.result('Pēdējais Klients')).toHaveAccessibleName(ACCOUNT_NUMBER, { timeout: NUMBER_LIMIT_MS });
   expect(await headquarters.count('Pēdējais Klients')).toBe(1);
 });
+
+test('offline, who signed out cannot sign in, and the register creates customers all the same', async ({
+  register,
+  headquarters,
+  line,
+}) => {
+  const { page } = register;
+  line.cut();
+  await register.is('Offline', OFFLINE_LIMIT_MS);
+  await register.go('Settings');
+  await expect(page.getByText('nobody can sign in until the connection is back')).toBeVisible();
+  await register.button('Sign out').click();
+  await expect(page.getByText("Signing in needs the store's server")).toBeVisible();
+  await register.button('Go on without signing in').click();
+  await register.go('Customers');
+  await expect(page.getByText('Nobody is signed in.')).toBeVisible();
+  await register.create({ 'First name': 'Bez', 'Last name': 'Operatora' }, /^Saved on this register/);
+  line.mend();
+  await register.find('Bez Operatora');
+  await expect(register.result('Bez Operatora')).toHaveAccessibleName(ACCOUNT_NUMBER, { timeout: NUMBER_LIMIT_MS });
+  expect(await headquarters.count('Bez Operatora')).toBe(1);
+  await expect(page.getByText('Nobody is signed in.')).toBeVisible();
+  await page.getByRole('button', { name: 'Sign in' }).first().click();
+  await register.sheet.getByLabel('Operator').fill('1001');
+  await register.sheet.getByLabel('PIN', { exact: true }).fill('246810');
+  await register.sheet.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('Nobody is signed in.')).toBeHidden();
+});
+
+test('signing out in one tab leaves what is being typed in another', async ({ register, context, line }) => {
+  const other = new Register(await context.newPage());
+  await other.page.goto(line.url);
+  await expect(other.search).toBeVisible();
+  await other.fillNewCustomer({ 'First name': 'Pusrakstīta', 'Last name': 'Veidlapa' });
+  await register.go('Settings');
+  await register.button('Sign out').click();
+  await expect(register.page.getByLabel('Operator')).toBeVisible();
+  // Signing in leads back to where the work was; the test's hands expect the search there.
+  await register.page.goto(line.url);
+  await expect(other.page.getByText('Nobody is signed in.')).toBeVisible();
+  await other.save();
+  await expect(other.saved(ACCOUNT_NUMBER)).toBeVisible();
+  // With the form gone, the next sign-out is this tab's too.
+  await register.signIn();
+  await expect(other.page.getByText('Nobody is signed in.')).toBeHidden();
+  await register.go('Settings');
+  await register.button('Sign out').click();
+  await expect(other.page.getByLabel('Operator')).toBeVisible();
+});

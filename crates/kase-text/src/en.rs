@@ -299,6 +299,13 @@ impl SignIn for En {
     fn create_without_sign_in(&self) -> &'static str {
         "Customers can be created meanwhile."
     }
+    fn sign_in_needs_network(&self) -> &'static str {
+        "Signing in needs the store's server, which is out of reach. Customers can be created meanwhile; they are recorded \
+         without an operator."
+    }
+    fn work_without_sign_in(&self) -> &'static str {
+        "Go on without signing in"
+    }
 }
 
 impl Search for En {
@@ -1013,6 +1020,9 @@ impl Settings for En {
     }
     fn sign_out_keeps(&self) -> &'static str {
         "Signing out deletes nothing: what waits stays on this register and goes on its way."
+    }
+    fn sign_out_offline(&self) -> &'static str {
+        "The register is offline: nobody can sign in until the connection is back. Customers can be created without signing in."
     }
     fn forget_register(&self) -> &'static str {
         "Forget this register"

@@ -311,6 +311,13 @@ impl SignIn for Lv {
     fn create_without_sign_in(&self) -> &'static str {
         "Klientus tikmēr var veidot."
     }
+    fn sign_in_needs_network(&self) -> &'static str {
+        "Lai pierakstītos, vajadzīgs veikala serveris, bet tas nav sasniedzams. Klientus tikmēr var veidot; tos reģistrē bez \
+         operatora."
+    }
+    fn work_without_sign_in(&self) -> &'static str {
+        "Turpināt bez pierakstīšanās"
+    }
 }
 
 impl Search for Lv {
@@ -1030,6 +1037,10 @@ impl Settings for Lv {
     }
     fn sign_out_keeps(&self) -> &'static str {
         "Izrakstoties nekas netiek dzēsts: gaidošais paliek šajā kasē un turpina savu ceļu."
+    }
+    fn sign_out_offline(&self) -> &'static str {
+        "Kase ir bezsaistē: līdz savienojums atjaunosies, neviens nevarēs pierakstīties. Klientus var veidot arī bez \
+         pierakstīšanās."
     }
     fn forget_register(&self) -> &'static str {
         "Aizmirst šo kasi"

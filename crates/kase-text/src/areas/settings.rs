@@ -28,6 +28,8 @@ messages! {
         fn sign_out(&self) -> &'static str;
         /// Signing out deletes nothing.
         fn sign_out_keeps(&self) -> &'static str;
+        /// What signing out means while nobody can sign in.
+        fn sign_out_offline(&self) -> &'static str;
         fn forget_register(&self) -> &'static str;
         fn forget_explanation(&self) -> &'static str;
         fn forget_nothing_waits(&self) -> &'static str;

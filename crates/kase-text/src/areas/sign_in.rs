@@ -24,5 +24,9 @@ messages! {
         /// Where nobody knows for how long.
         fn too_many_tries_for_now(&self) -> &'static str;
         fn create_without_sign_in(&self) -> &'static str;
+        /// Why nobody can sign in while offline, and what can be done.
+        fn sign_in_needs_network(&self) -> &'static str;
+        /// The button that opens the work without an operator.
+        fn work_without_sign_in(&self) -> &'static str;
     }
 }
