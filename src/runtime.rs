@@ -77,6 +77,7 @@ impl Runtime {
         let new = NewCustomer {
             customer_id: form.customer_id,
             held_operation_id: form.held_operation_id,
+            correction_id: OperationId(ids::new_id()),
             reference_count,
             record,
         };
@@ -90,7 +91,9 @@ impl Runtime {
         seen: CustomerState,
         wanted: CustomerRecord,
     ) -> Answer {
-        let intent = Intent::EditCustomer { operation_id, seen: Box::new(seen), wanted: Box::new(wanted) };
+        let correction_id = OperationId(ids::new_id());
+        let (seen, wanted) = (Box::new(seen), Box::new(wanted));
+        let intent = Intent::EditCustomer { operation_id, correction_id, seen, wanted };
         self.engine().intend(intent).await
     }
 
@@ -101,7 +104,9 @@ impl Runtime {
         seen: CustomerState,
         address: AddressRecord,
     ) -> Answer {
-        let intent = Intent::AddAddress { operation_id, seen: Box::new(seen), address: Box::new(address) };
+        let correction_id = OperationId(ids::new_id());
+        let (seen, address) = (Box::new(seen), Box::new(address));
+        let intent = Intent::AddAddress { operation_id, correction_id, seen, address };
         self.engine().intend(intent).await
     }
 

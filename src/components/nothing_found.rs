@@ -15,6 +15,9 @@ pub(crate) fn NothingFound() -> impl IntoView {
     let typed = Memo::new(move |_| finder.query.read().trim().to_owned());
     let closed = creation_closed();
     let none_at_all = move || typed.read().is_empty();
+    let excluded = Memo::new(move |_| {
+        state.settings.read().as_ref().is_some_and(|settings| settings.filter_shared_customer_data)
+    });
     let offers = Memo::new(move |_| !none_at_all() && closed.read().is_none());
     view! {
         <EmptyState
@@ -24,6 +27,7 @@ pub(crate) fn NothingFound() -> impl IntoView {
                 match (none_at_all(), closed.read().is_some()) {
                     // Whoever is looked for: nobody would be found here.
                     (_, true) => text.no_customers_any_more().to_owned(),
+                    (true, false) if excluded.get() => text.no_customers_any_more().to_owned(),
                     (true, false) => text.no_customers_yet().to_owned(),
                     // There is no Enter under a finger, but the button below.
                     (false, false) if hand::is_finger() => text.nobody_matches(&typed.read()),
@@ -34,8 +38,7 @@ pub(crate) fn NothingFound() -> impl IntoView {
                 if let Some(closed) = closed.get() {
                     return closed;
                 }
-                let excluded = state.settings.read().as_ref().is_some_and(|settings| settings.filter_shared_customer_data);
-                let detail = match (none_at_all(), excluded) {
+                let detail = match (none_at_all(), excluded.get()) {
                     (true, true) => text.get().no_customers_kept(),
                     (true, false) => text.get().no_customers_yet_detail(),
                     (false, _) => text.get().no_customer_matches_touch(),

@@ -41,6 +41,27 @@ test('an answer that is lost on its way makes one customer', async ({ register, 
   expect(await headquarters.count('Pazudusī Atbilde')).toBe(1);
 });
 
+test('what is corrected after a lost answer is the same customer, also where the register keeps nothing', async ({
+  register,
+  headquarters,
+  line,
+}) => {
+  await headquarters.changeSchema('riga-centrs', { filter_shared_customer_data: true });
+  await expect(register.page.getByText('This store keeps none on its registers')).toBeVisible();
+  await register.fillNewCustomer({ 'First name': 'Kļūdaina', 'Last name': 'Vecā' });
+  line.become('deaf');
+  await register.save();
+  await expect(register.sheet.getByRole('alert')).toContainText('did not answer in time', { timeout: 20_000 });
+  await expect.poll(() => headquarters.count('Kļūdaina Vecā')).toBe(1);
+  line.mend();
+  await register.is('Online');
+  await register.fill({ 'Last name': 'Jaunā' });
+  await register.save();
+  await expect(register.saved(ACCOUNT_NUMBER)).toBeVisible();
+  expect(await headquarters.count('Kļūdaina')).toBe(1);
+  expect(await headquarters.count('Kļūdaina Jaunā')).toBe(1);
+});
+
 test('two tabs show the same, and both may record', async ({ register, line, context, headquarters }) => {
   const other = new Register(await context.newPage());
   await other.page.goto(line.url);

@@ -16,12 +16,17 @@ pub struct Split {
 
 impl Split {
     /// The names of the held fields, as keys of the customer's JSON, each once.
-    pub fn held_fields(&self) -> Vec<&str> {
-        let mut fields: Vec<&str> =
-            self.held.iter().map(|change| change.field.split('/').next().unwrap_or(&change.field)).collect();
-        fields.dedup();
-        fields
+    pub fn held_fields(&self) -> Vec<String> {
+        changed_fields(&self.held)
     }
+}
+
+/// The names of the fields that `changes` are of, as keys of the customer's JSON, each once.
+pub fn changed_fields(changes: &[FieldChange]) -> Vec<String> {
+    let key = |change: &FieldChange| change.field.split('/').next().unwrap_or(&change.field).to_owned();
+    let mut fields: Vec<String> = changes.iter().map(key).collect();
+    fields.dedup();
+    fields
 }
 
 /// Splits `record` by the table as it stands for a pending customer under `switches`. Give it a record that was

@@ -54,7 +54,7 @@ pub use edit::{Conflict, EditError, FieldChange, Merge, apply_changes, changes_b
 pub use email::{Email, EmailError};
 pub use error_code::ErrorCode;
 pub use field::{FieldError, Problem};
-pub use held::{Split, split_for_pending};
+pub use held::{Split, changed_fields, split_for_pending};
 pub use id::{AddressId, ChannelId, CustomerId, OperationId, OperatorId, RegisterName, Timestamp};
 pub use loyalty::{LoyaltyCard, LoyaltyCardNumber, LoyaltyCardNumberError};
 pub use name::{OrganizationName, PersonName, Title};

@@ -2,32 +2,44 @@
 //! recorded here, asked of headquarters, or closed.
 
 use kase_domain::{
-    Account, Action, AddressRecord, Customer, CustomerAction, CustomerId, CustomerRecord, EditError,
-    LoyaltyCardNumber, OperationId, Permission, Stage, Standing, attribute_change_errors, changes_between,
-    merge_changes, permit,
+    Account, Action, AddressRecord, Country, Customer, CustomerAction, CustomerId, CustomerRecord, EditError,
+    ErrorCode, LoyaltyCardNumber, OperationId, Permission, Stage, Standing, attribute_change_errors,
+    changes_between, merge_changes, permit,
 };
 use kase_replication::{CustomerState, Outcome, PerformAnswer, RecordedOperation};
 
 use crate::commit::Then;
-use crate::creation::new_entry;
+use crate::recording::new_entry;
 use crate::register::{Call, Register};
+use crate::unanswered::{after, corrections};
 use crate::{Answer, Connection, Effect, Now, Progress, RequestId, Saved, SendFailure, WriteBatch};
 
 /// A real-time change on its way.
 #[derive(Debug)]
 pub(crate) struct ChangeCall {
     pub(crate) customer_id: CustomerId,
+    /// Names the form, for another try.
+    form: OperationId,
     saved: Saved,
-    operation: RecordedOperation,
+    /// The change; after an unanswered try what was asked for then, and what was corrected since.
+    operations: Vec<RecordedOperation>,
     /// What had come by the feed when it was asked.
     feed_news: u64,
+}
+
+/// The ids of a form.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Form {
+    pub(crate) operation_id: OperationId,
+    /// For a correction, should an earlier try not have been answered.
+    pub(crate) correction_id: OperationId,
 }
 
 impl Register {
     pub(crate) fn edit(
         &mut self,
         request: RequestId,
-        operation_id: OperationId,
+        form: Form,
         seen: &CustomerState,
         wanted: &CustomerRecord,
         now: Now,
@@ -48,21 +60,13 @@ impl Register {
         if changes.is_empty() {
             return out.push(Effect::Answer(request, Answer::Saved(saved(seen))));
         }
-        self.change(
-            request,
-            operation_id,
-            seen,
-            CustomerAction::Edit,
-            Action::EditCustomer { changes },
-            now,
-            out,
-        );
+        self.change(request, form, seen, CustomerAction::Edit, Action::EditCustomer { changes }, now, out);
     }
 
     pub(crate) fn add_address(
         &mut self,
         request: RequestId,
-        operation_id: OperationId,
+        form: Form,
         seen: &CustomerState,
         address: &AddressRecord,
         now: Now,
@@ -85,7 +89,7 @@ impl Register {
         };
         let Some(address) = parsed.addresses.get(at).map(|address| address.record().clone()) else { return };
         let action = Action::AddAddress { address };
-        self.change(request, operation_id, seen, CustomerAction::AddAddress, action, now, out);
+        self.change(request, form, seen, CustomerAction::AddAddress, action, now, out);
     }
 
     pub(crate) fn issue_loyalty_card(
@@ -98,14 +102,16 @@ impl Register {
         out: &mut Vec<Effect>,
     ) {
         let action = Action::IssueLoyaltyCard { number };
-        self.change(request, operation_id, seen, CustomerAction::IssueLoyaltyCard, action, now, out);
+        // A card is not corrected: what became of the one that was asked for is told first.
+        let form = Form { operation_id, correction_id: operation_id };
+        self.change(request, form, seen, CustomerAction::IssueLoyaltyCard, action, now, out);
     }
 
     #[allow(clippy::too_many_arguments, reason = "one call for three intents, each with these parts")]
     fn change(
         &mut self,
         request: RequestId,
-        operation_id: OperationId,
+        form: Form,
         seen: &CustomerState,
         action: CustomerAction,
         recorded: Action,
@@ -119,8 +125,7 @@ impl Register {
         if let Permission::Closed(closed) = permission {
             return out.push(Effect::Answer(request, Answer::Closed(closed)));
         }
-        let sequence = u32::try_from(self.outbox.of_customer(seen.customer_id).count()).unwrap_or(u32::MAX);
-        let Ok(operation) = self.operation(operation_id, seen.customer_id, sequence, recorded, now) else {
+        let Some(operations) = self.change_operations(form, seen, recorded, &settings.country, now) else {
             return out.push(Effect::Answer(request, Answer::NotReady));
         };
         let saved = saved(seen);
@@ -129,20 +134,44 @@ impl Register {
             return out.push(Effect::Answer(request, Answer::Refused(refusal.clone())));
         }
         if permission == Permission::Recorded {
-            let batch = WriteBatch {
-                recorded: vec![new_entry(&operation, Progress::Ready, now)],
-                ..WriteBatch::default()
-            };
+            let entries = operations.iter().map(|operation| new_entry(operation, Progress::Ready, now));
+            let batch = WriteBatch { recorded: entries.collect(), ..WriteBatch::default() };
             self.own.entry(seen.customer_id).or_insert_with(|| seen.clone());
             return self.commit(batch, Then::Recorded(request, saved), out);
         }
         if self.connection() != Connection::Online {
             return out.push(Effect::Answer(request, Answer::NeedsHeadquarters));
         }
-        out.push(Effect::Perform(request, vec![operation.clone()]));
-        let feed_news = self.feed_news;
-        let call = ChangeCall { customer_id: seen.customer_id, saved, operation, feed_news };
+        out.push(Effect::Perform(request, operations.clone()));
+        let (customer_id, feed_news) = (seen.customer_id, self.feed_news);
+        let call = ChangeCall { customer_id, form: form.operation_id, saved, operations, feed_news };
         self.calls.insert(request, Call::Change(Box::new(call)));
+    }
+
+    /// The change, or after an unanswered try that one and what was corrected since.
+    fn change_operations(
+        &self,
+        form: Form,
+        seen: &CustomerState,
+        recorded: Action,
+        country: &Country,
+        now: Now,
+    ) -> Option<Vec<RecordedOperation>> {
+        let mut operations = self.unanswered.of(form.operation_id).to_vec();
+        let (id, action) = if operations.is_empty() {
+            (form.operation_id, recorded)
+        } else {
+            let wanted = after(&seen.customer, [&recorded], country)?;
+            let changes = corrections(&seen.customer, &operations, &wanted, country)?;
+            if changes.is_empty() {
+                return Some(operations);
+            }
+            (form.correction_id, Action::EditCustomer { changes })
+        };
+        let before = self.outbox.of_customer(seen.customer_id).count() + operations.len();
+        let sequence = u32::try_from(before).unwrap_or(u32::MAX);
+        operations.push(self.operation(id, seen.customer_id, sequence, action, now).ok()?);
+        Some(operations)
     }
 
     pub(crate) fn change_performed(
@@ -152,35 +181,43 @@ impl Register {
         result: Result<PerformAnswer, SendFailure>,
         out: &mut Vec<Effect>,
     ) {
-        let id = call.operation.operation().id;
-        self.unanswered.insert(id, call.operation);
         let answer = match result {
             Ok(answer) => answer,
-            Err(SendFailure::Refused(refusal))
-                if refusal.code == kase_domain::ErrorCode::HeadquartersUnreachable =>
-            {
-                return out.push(Effect::Answer(request, Answer::NeedsHeadquarters));
-            }
-            Err(SendFailure::Refused(refusal)) => {
-                return out.push(Effect::Answer(request, Answer::Refused(refusal)));
-            }
-            Err(SendFailure::Unreachable | SendFailure::Rejected) => {
-                return out.push(Effect::Answer(request, Answer::NotKnown));
+            Err(failure) => {
+                self.unanswered.keep(call.form, call.operations);
+                let answer = match failure {
+                    SendFailure::Refused(refusal) if refusal.code == ErrorCode::HeadquartersUnreachable => {
+                        Answer::NeedsHeadquarters
+                    }
+                    SendFailure::Refused(refusal) => Answer::Refused(refusal),
+                    SendFailure::Unreachable | SendFailure::Rejected => Answer::NotKnown,
+                };
+                return out.push(Effect::Answer(request, answer));
             }
         };
-        match answer.results.into_iter().next().map(|result| result.outcome) {
-            Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => {
-                self.unanswered.remove(&id);
-                let batch = WriteBatch {
-                    customers: self.may_keep(self.not_overtaken(answer.changes, call.feed_news)),
-                    ..WriteBatch::default()
-                };
-                let answer = Answer::Saved(Saved { account, ..call.saved });
-                self.settle(request, batch, answer, Vec::new(), out);
+        let mut saved = call.saved;
+        let mut outcomes = answer.results.into_iter().map(|result| result.outcome);
+        for at in 0..call.operations.len() {
+            match outcomes.next() {
+                Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => saved.account = account,
+                // What came before it was done: another try asks for no more than what is left.
+                Some(Outcome::Refused(refusal)) => {
+                    let asked = call.operations.iter().take(at).cloned().collect();
+                    self.unanswered.keep(call.form, asked);
+                    return out.push(Effect::Answer(request, Answer::Refused(refusal)));
+                }
+                None => {
+                    self.unanswered.keep(call.form, call.operations);
+                    return out.push(Effect::Answer(request, Answer::NeedsHeadquarters));
+                }
             }
-            Some(Outcome::Refused(refusal)) => out.push(Effect::Answer(request, Answer::Refused(refusal))),
-            None => out.push(Effect::Answer(request, Answer::NeedsHeadquarters)),
         }
+        self.unanswered.forget(call.form);
+        let batch = WriteBatch {
+            customers: self.may_keep(self.not_overtaken(answer.changes, call.feed_news)),
+            ..WriteBatch::default()
+        };
+        self.settle(request, batch, Answer::Saved(saved), Vec::new(), out);
     }
 
     /// Customers as far as they may be kept on the register.

@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 
 use kase_domain::{
-    Account, Action, Customer, CustomerId, ErrorCode, OPERATION_VERSION, Operation, OperationId, OperatorId,
-    Reach, RegisterCreation, ShortReference, Split, Stage, attribute_errors, decide_on_register,
-    split_for_pending, with_defaults,
+    Account, Action, Customer, CustomerId, ErrorCode, OperationId, Reach, RegisterCreation, attribute_errors,
+    decide_on_register, with_defaults,
 };
 use kase_replication::{CustomerState, Outcome, PerformAnswer, RecordedOperation};
 
 use crate::commit::Then;
+use crate::recording::{new_entry, saved};
 use crate::register::{Call, Register};
 use crate::{
-    Answer, Connection, Effect, NewCustomer, NewEntry, Now, Progress, RequestId, Saved, SendFailure,
-    WriteBatch,
+    Answer, Connection, Effect, NewCustomer, Now, Progress, RequestId, Saved, SendFailure, WriteBatch,
 };
 
 /// A creation on its way.
@@ -56,7 +55,7 @@ impl Register {
         if creation == RegisterCreation::Excluded {
             return answer(Answer::Excluded);
         }
-        let typed = with_defaults(new.record, &settings);
+        let typed = with_defaults(new.record.clone(), &settings);
         let parsed = match Customer::parse(&typed, &settings.country) {
             Ok(customer) => customer,
             Err(errors) => return answer(Answer::Invalid(errors)),
@@ -65,32 +64,23 @@ impl Register {
         if !errors.is_empty() {
             return answer(Answer::Invalid(errors));
         }
-        let split = split_for_pending(&parsed.to_record(), settings.switches);
-        let Ok(customer) = Customer::parse(&split.now, &settings.country) else {
+        let Some(operations) = self.creation_operations(&new, &parsed, &settings, now) else {
             // A part of a valid customer is valid: its name is never held.
             return answer(Answer::NotReady);
         };
-        let saved = Saved {
-            customer_id: new.customer_id,
-            account: Account::Pending(Stage::OnRegister),
-            reference: Some(self.reference(new.customer_id, new.reference_count, &customer)),
-            held_fields: split.held_fields().into_iter().map(str::to_owned).collect(),
-        };
-        let Ok(operations) = self.operations(&saved, &customer, split, new.held_operation_id, now) else {
-            return answer(Answer::NotReady);
-        };
+        let saved = saved(new.customer_id, &operations);
         let recorded = creation != RegisterCreation::AskOnly;
         let call = Box::new(CreationCall { saved, operations, recorded, feed_news: self.feed_news });
         match creation {
             RegisterCreation::RecordHere => {
-                let batch = call.batch(customer, now);
+                let batch = call.batch(now);
                 self.commit(batch, Then::Recorded(request, call.saved), out);
             }
             RegisterCreation::RecordHereThenAsk => {
                 for id in call.operation_ids() {
                     self.outbox.ask(id);
                 }
-                let batch = call.batch(customer, now);
+                let batch = call.batch(now);
                 self.commit(batch, Then::Ask(request, call), out);
             }
             RegisterCreation::AskOnly | RegisterCreation::Excluded => self.ask(request, call, out),
@@ -126,14 +116,11 @@ impl Register {
                 return out.push(Effect::Answer(request, Answer::Refused(refusal)));
             }
             Err(SendFailure::Unreachable | SendFailure::Rejected) => {
-                let kept = call.operations.into_iter().map(|recorded| (recorded.operation().id, recorded));
-                self.unanswered.extend(kept);
+                self.unanswered.keep(call.saved.customer_id.into(), call.operations);
                 return out.push(Effect::Answer(request, Answer::NotKnown));
             }
         };
-        for recorded in &call.operations {
-            self.unanswered.remove(&recorded.operation().id);
-        }
+        self.unanswered.forget(call.saved.customer_id.into());
         let mut batch = WriteBatch::default();
         let mut outcomes = answer.results.into_iter().map(|result| result.outcome);
         let account = match outcomes.next() {
@@ -143,7 +130,13 @@ impl Register {
                 let batch = call.withdrawal();
                 return self.settle(request, batch, Answer::Refused(refusal), asked, out);
             }
-            None => return self.settle(request, batch, Answer::Saved(call.saved), asked, out),
+            None if call.recorded => {
+                return self.settle(request, batch, Answer::Saved(call.saved), asked, out);
+            }
+            None => {
+                self.unanswered.keep(call.saved.customer_id.into(), call.operations);
+                return out.push(Effect::Answer(request, Answer::NotKnown));
+            }
         };
         // The feed may have brought the number before this answer was read.
         let known = self.own.get(&call.saved.customer_id);
@@ -156,19 +149,31 @@ impl Register {
             batch.advances.push((saved.customer_id, account.clone()));
             note_creation(&mut batch, saved.customer_id.into(), &account);
         }
-        if let Some(held) = call.operations.get(1) {
+        // Where nothing is kept here, the channel holds what waits for the number.
+        let mut done = !account.is_pending();
+        for (at, held) in call.operations.iter().enumerate().skip(1) {
             let held_id = held.operation().id;
             match outcomes.next() {
-                Some(Outcome::Accepted(_) | Outcome::Duplicate(_)) => {
-                    // Where nothing is kept here, the channel holds them until the number is there.
-                    if !saved.account.is_pending() {
-                        saved.held_fields.clear();
-                    }
-                    batch.removed_entries.push(held_id);
+                Some(Outcome::Accepted(_) | Outcome::Duplicate(_)) => batch.removed_entries.push(held_id),
+                Some(Outcome::Refused(refusal)) if call.recorded => {
+                    done = false;
+                    batch.progress.push((held_id, Progress::Refused(refusal)));
                 }
-                Some(Outcome::Refused(refusal)) => batch.progress.push((held_id, Progress::Refused(refusal))),
-                None => {}
+                None if call.recorded => done = false,
+                // The customer is there, and this is not: the form stays, and asks for no more than what is left.
+                Some(Outcome::Refused(refusal)) => {
+                    let asked = call.operations.iter().take(at).cloned().collect();
+                    self.unanswered.keep(saved.customer_id.into(), asked);
+                    return out.push(Effect::Answer(request, Answer::Refused(refusal)));
+                }
+                None => {
+                    self.unanswered.keep(saved.customer_id.into(), call.operations);
+                    return out.push(Effect::Answer(request, Answer::NotKnown));
+                }
             }
+        }
+        if done {
+            saved.held_fields.clear();
         }
         self.settle(request, batch, Answer::Saved(saved), asked, out);
     }
@@ -183,61 +188,6 @@ impl Register {
     ) {
         self.commit(batch, Then::Settled(request, answer, asked), out);
     }
-
-    fn operations(
-        &self,
-        saved: &Saved,
-        customer: &Customer,
-        split: Split,
-        held_id: OperationId,
-        now: Now,
-    ) -> Result<Vec<RecordedOperation>, kase_replication::RecordedOperationError> {
-        let reference =
-            saved.reference.clone().unwrap_or_else(|| ShortReference::new(&self.device.reference_prefix, 0));
-        let creation = Action::CreateCustomer { reference, customer: Box::new(customer.clone()) };
-        let mut operations =
-            vec![self.operation(saved.customer_id.into(), saved.customer_id, 0, creation, now)?];
-        if !split.held.is_empty() {
-            let edit = Action::EditCustomer { changes: split.held };
-            operations.push(self.operation(held_id, saved.customer_id, 1, edit, now)?);
-        }
-        Ok(operations)
-    }
-
-    /// The short reference of a new customer; the one it had when the same was tried before.
-    fn reference(&self, id: CustomerId, count: u32, customer: &Customer) -> ShortReference {
-        let kept = self.unanswered.get(&id.into()).map(|recorded| &recorded.operation().action);
-        match kept {
-            Some(Action::CreateCustomer { reference, customer: kept }) if **kept == *customer => {
-                reference.clone()
-            }
-            _ => ShortReference::new(&self.device.reference_prefix, count),
-        }
-    }
-
-    /// Records a fact, once: its bytes are what is stored and sent from here on.
-    pub(crate) fn operation(
-        &self,
-        id: OperationId,
-        customer_id: CustomerId,
-        sequence: u32,
-        action: Action,
-        now: Now,
-    ) -> Result<RecordedOperation, kase_replication::RecordedOperationError> {
-        if let Some(kept) = self.unanswered.get(&id).filter(|kept| kept.operation().action == action) {
-            return Ok(kept.clone());
-        }
-        RecordedOperation::record(Operation {
-            id,
-            customer_id,
-            sequence,
-            version: OPERATION_VERSION,
-            settings_version: self.settings.as_ref().map(|settings| settings.version).unwrap_or_default(),
-            operator: self.operator.clone().unwrap_or_else(|| OperatorId::from("")),
-            recorded_at: now.wall,
-            action,
-        })
-    }
 }
 
 impl CreationCall {
@@ -249,32 +199,24 @@ impl CreationCall {
         }
     }
 
-    fn batch(&self, customer: Customer, now: Now) -> WriteBatch {
-        let state = CustomerState {
-            customer_id: self.saved.customer_id,
-            account: self.saved.account.clone(),
-            reference: self.saved.reference.clone(),
-            customer,
-            pending_addresses: Vec::new(),
-            loyalty_cards: Vec::new(),
-            loyalty_blocked: false,
+    fn batch(&self, now: Now) -> WriteBatch {
+        let first = self.operations.first().map(|recorded| &recorded.operation().action);
+        let customers = match first {
+            Some(Action::CreateCustomer { customer, .. }) => vec![CustomerState {
+                customer_id: self.saved.customer_id,
+                account: self.saved.account.clone(),
+                reference: self.saved.reference.clone(),
+                customer: (**customer).clone(),
+                pending_addresses: Vec::new(),
+                loyalty_cards: Vec::new(),
+                loyalty_blocked: false,
+            }],
+            _ => Vec::new(),
         };
         let progress = |at| if at == 0 { Progress::Ready } else { Progress::Held };
         let recorded = self.operations.iter().enumerate();
         let recorded = recorded.map(|(at, operation)| new_entry(operation, progress(at), now)).collect();
-        WriteBatch { customers: vec![state], recorded, ..WriteBatch::default() }
-    }
-}
-
-pub(crate) fn new_entry(recorded: &RecordedOperation, progress: Progress, now: Now) -> NewEntry {
-    let operation = recorded.operation();
-    NewEntry {
-        id: operation.id,
-        customer_id: operation.customer_id,
-        kind: operation.action.kind(),
-        recorded_at: now.wall,
-        progress,
-        text: recorded.text().to_owned(),
+        WriteBatch { customers, recorded, ..WriteBatch::default() }
     }
 }
 

@@ -129,6 +129,8 @@ pub enum Intent {
     EditCustomer {
         /// Names the operation.
         operation_id: OperationId,
+        /// For a correction, should an earlier try not have been answered. Made for each try.
+        correction_id: OperationId,
         /// The customer as the editor saw it.
         seen: Box<CustomerState>,
         /// The customer as it shall be.
@@ -138,6 +140,8 @@ pub enum Intent {
     AddAddress {
         /// Names the operation.
         operation_id: OperationId,
+        /// For a correction, should an earlier try not have been answered. Made for each try.
+        correction_id: OperationId,
         /// The customer as the editor saw it.
         seen: Box<CustomerState>,
         /// The address, with an id of its own.
@@ -163,6 +167,8 @@ pub struct NewCustomer {
     pub customer_id: CustomerId,
     /// For the edit that carries held fields, should there be any.
     pub held_operation_id: OperationId,
+    /// For a correction, should an earlier try not have been answered. Made for each try.
+    pub correction_id: OperationId,
     /// The count of its short reference, taken from the store.
     pub reference_count: u32,
     /// What was typed.

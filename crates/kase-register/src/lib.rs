@@ -21,10 +21,12 @@ mod intent;
 mod memory_store;
 mod outbox;
 mod passed_over;
+mod recording;
 mod register;
 mod removal;
 mod store;
 mod tabs;
+mod unanswered;
 mod waiting;
 mod witness;
 

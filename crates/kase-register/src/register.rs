@@ -7,13 +7,14 @@
 use std::collections::{BTreeSet, HashMap};
 
 use kase_domain::{ChannelSettings, CustomerId, OperationId, OperatorId, Timestamp};
-use kase_replication::{CustomerState, Link, LinkEffect, LinkEvent, RecordedOperation};
+use kase_replication::{CustomerState, Link, LinkEffect, LinkEvent};
 
 use crate::change::ChangeCall;
 use crate::commit::Then;
 use crate::connection::{ConnectionWatch, WatchEffect};
 use crate::creation::CreationCall;
 use crate::outbox::Outbox;
+use crate::unanswered::Unanswered;
 use crate::waiting::waiting_operations;
 use crate::witness::Witnessing;
 use crate::{
@@ -35,8 +36,7 @@ pub struct Register {
     /// The customers that the outbox is about.
     pub(crate) own: HashMap<CustomerId, CustomerState>,
     pub(crate) calls: HashMap<RequestId, Call>,
-    /// Operations that were asked about and not answered. Should somebody try the same again, the same bytes go.
-    pub(crate) unanswered: HashMap<OperationId, RecordedOperation>,
+    pub(crate) unanswered: Unanswered,
     pub(crate) last_exchange: Option<Timestamp>,
     /// Counts what came by the feed, so that an answer that was overtaken by it is known.
     pub(crate) feed_news: u64,
@@ -84,7 +84,7 @@ impl Register {
             own: opened.customers.into_iter().map(|state| (state.customer_id, state)).collect(),
             doubtful: BTreeSet::new(),
             calls: HashMap::new(),
-            unanswered: HashMap::new(),
+            unanswered: Unanswered::default(),
             last_exchange: None,
             feed_news: 0,
             held_again_at: None,

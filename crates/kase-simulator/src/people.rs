@@ -83,14 +83,14 @@ impl World {
             (Intent::CreateCustomer(new), Answer::Refused(_)) => {
                 ledger.refused.insert(new.customer_id);
             }
-            (Intent::AddAddress { operation_id, seen, address }, Answer::Saved(_)) => {
+            (Intent::AddAddress { operation_id, seen, address, .. }, Answer::Saved(_)) => {
                 let what = Change::Address(address.id);
                 ledger.changed.insert(
                     *operation_id,
                     Changed { customer: seen.customer_id, what, was_pending: seen.account.is_pending() },
                 );
             }
-            (Intent::EditCustomer { operation_id, seen, wanted }, Answer::Saved(_)) => {
+            (Intent::EditCustomer { operation_id, seen, wanted, .. }, Answer::Saved(_)) => {
                 let what = Change::MiddleName(wanted.middle_name.clone().unwrap_or_default());
                 ledger.changed.insert(
                     *operation_id,
@@ -109,6 +109,7 @@ impl World {
     fn new_customer(&mut self, browser: usize) -> Result<Intent> {
         let customer_id = CustomerId(self.machine.new_id());
         let held_operation_id = OperationId(self.machine.new_id());
+        let correction_id = OperationId(self.machine.new_id());
         let count = self.ledger.tried.len() + 1;
         let name = format!("Anna {browser}-{count}");
         let store = &self.browsers[browser].store;
@@ -124,28 +125,30 @@ impl World {
             ..CustomerRecord::default()
         };
         self.ledger.tried.insert(customer_id, name);
-        let new = NewCustomer { customer_id, held_operation_id, reference_count, record };
+        let new = NewCustomer { customer_id, held_operation_id, correction_id, reference_count, record };
         Ok(Intent::CreateCustomer(Box::new(new)))
     }
 
     fn new_address(&mut self, browser: usize) -> Result<Option<Intent>> {
         let Some(seen) = self.somebody(browser)? else { return Ok(None) };
         let operation_id = OperationId(self.machine.new_id());
+        let correction_id = OperationId(self.machine.new_id());
         let mut address = AddressRecord::new(AddressId(self.machine.new_id()));
         address.city = Some("Rīga".into());
         address.street = Some(format!("Brīvības iela {}", self.machine.draw(|random| random.below(200))));
         let (seen, address) = (Box::new(seen), Box::new(address));
-        Ok(Some(Intent::AddAddress { operation_id, seen, address }))
+        Ok(Some(Intent::AddAddress { operation_id, correction_id, seen, address }))
     }
 
     fn new_edit(&mut self, browser: usize) -> Result<Option<Intent>> {
         let Some(seen) = self.somebody(browser)? else { return Ok(None) };
         let operation_id = OperationId(self.machine.new_id());
+        let correction_id = OperationId(self.machine.new_id());
         let mut wanted = seen.customer.to_record();
         wanted.middle_name = Some(format!("M{}", self.machine.draw(|random| random.below(100_000))));
         self.ledger.uncertain.insert(seen.customer_id);
         let (seen, wanted) = (Box::new(seen), Box::new(wanted));
-        Ok(Some(Intent::EditCustomer { operation_id, seen, wanted }))
+        Ok(Some(Intent::EditCustomer { operation_id, correction_id, seen, wanted }))
     }
 
     fn new_card(&mut self, browser: usize) -> Result<Option<Intent>> {

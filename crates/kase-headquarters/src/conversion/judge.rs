@@ -48,9 +48,7 @@ fn judge_creation(record: &CustomerRecord, settings: &ChannelSettings) -> Result
     let split = split_for_pending(record, settings.switches);
     match split.held_fields().first() {
         None => Ok(()),
-        Some(field) => {
-            Err(NotAllowed { code: ErrorCode::CustomerPendingField, field: Some((*field).to_owned()) })
-        }
+        Some(field) => Err(NotAllowed { code: ErrorCode::CustomerPendingField, field: Some(field.clone()) }),
     }
 }
 

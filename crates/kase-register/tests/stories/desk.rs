@@ -43,6 +43,7 @@ pub fn anna(n: u128) -> NewCustomer {
     NewCustomer {
         customer_id: customer_id(n),
         held_operation_id: operation(n + 1_000),
+        correction_id: operation(n + 2_000),
         reference_count: 1,
         record,
     }
@@ -345,7 +346,7 @@ impl Desk {
         self.effects.iter().filter(|effect| **effect == Effect::OpenHints).count()
     }
 
-    fn intend(&mut self, intent: Intent) -> RequestId {
+    pub fn intend(&mut self, intent: Intent) -> RequestId {
         self.intents += 1;
         let id = RequestId(self.intents);
         self.handle(Event::Intended(id, intent));
@@ -366,14 +367,17 @@ impl Desk {
         let mut wanted = seen.customer.to_record();
         change(&mut wanted);
         let operation_id = self.next_operation();
-        self.intend(Intent::EditCustomer { operation_id, seen: Box::new(seen), wanted: Box::new(wanted) })
+        let correction_id = operation(operation_id.0.as_u128() + 2_000);
+        let (seen, wanted) = (Box::new(seen), Box::new(wanted));
+        self.intend(Intent::EditCustomer { operation_id, correction_id, seen, wanted })
     }
 
     pub fn add_address(&mut self, n: u128) -> RequestId {
         let seen = Box::new(self.customer(n).clone());
         let operation_id = self.next_operation();
+        let correction_id = operation(operation_id.0.as_u128() + 2_000);
         let address = Box::new(AddressRecord::new(AddressId(operation_id.0)));
-        self.intend(Intent::AddAddress { operation_id, seen, address })
+        self.intend(Intent::AddAddress { operation_id, correction_id, seen, address })
     }
 
     pub fn remove_from_list(&mut self, id: u128) -> RequestId {
@@ -418,6 +422,14 @@ impl Desk {
 
     pub fn answer_refused(&mut self, request: RequestId, refusal: Refusal) {
         let results = vec![OperationResult { id: None, outcome: Outcome::Refused(refusal) }];
+        self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes: Vec::new() })));
+    }
+
+    /// The first of several is done, the second refused.
+    pub fn answer_first_and_refuse(&mut self, request: RequestId, number: &str, refusal: Refusal) {
+        let account = Account::Synced(AccountNumber::parse(number).unwrap());
+        let outcomes = [Outcome::Accepted(account), Outcome::Refused(refusal)];
+        let results = outcomes.map(|outcome| OperationResult { id: None, outcome }).to_vec();
         self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes: Vec::new() })));
     }
 

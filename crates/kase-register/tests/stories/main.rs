@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod attributes;
+mod correction;
 mod desk;
 mod discarded;
 mod held;
