@@ -1,6 +1,6 @@
 //! An address that is no page.
 
-use kase_ui::{EmptyState, Shape, use_text};
+use kase_ui::use_text;
 use leptos::prelude::*;
 
 /// Says so, and where to go.
@@ -9,17 +9,13 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
     let text = use_text();
     view! {
         <main class="gate">
-            <EmptyState
-                icon=Shape::Search
-                title=text.of(|text| text.page_not_found())
-                actions=move || {
-                    view! {
-                        <a class="button button-primary" href="/">
-                            {text.of(|text| text.go_to_customers())}
-                        </a>
-                    }
-                }
-            />
+            <div class="gate-card">
+                <header class="gate-head">
+                    <span class="mark" aria-hidden="true">"k"</span>
+                    <h1>{text.of(|text| text.page_not_found())}</h1>
+                </header>
+                <a class="button button-primary" href="/">{text.of(|text| text.go_to_customers())}</a>
+            </div>
         </main>
     }
 }

@@ -1,11 +1,10 @@
 // Every screen at three sizes, in both themes and both languages: nothing for axe to find, nothing cut off sideways or
 // scrolled sideways, nothing covered by news.
 // The pictures lie with the results, to be looked at.
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
-import { expectNoGuid } from './guids.ts';
+import type { Locator } from '@playwright/test';
 import { expect, test } from './kase.ts';
 import { OFFLINE_LIMIT_MS, Register, SIZES } from './register.ts';
+import { expectWell } from './well.ts';
 
 /** Longer than any screen is wide. */
 const LONG_NAME = 'Maksimiliāna Konstancija Žvirgzdiņa-Ķēniņšķerberga Pļavnieku-Šķērsliņa-Čakstiņdzirkstele';
@@ -151,25 +150,4 @@ async function expectApart(one: Box, shown: Locator): Promise<void> {
   const across = one.x < other.x + other.width && other.x < one.x + one.width;
   const down = one.y < other.y + other.height && other.y < one.y + one.height;
   expect.soft(across && down, `${shown} is covered: ${JSON.stringify([one, other])}`).toBe(false);
-}
-
-async function expectWell(page: Page, screen: string): Promise<void> {
-  const found = await new AxeBuilder({ page }).analyze();
-  const said = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n  ')}`);
-  expect.soft(said, screen).toEqual([]);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect.soft(wide, `${screen}: wider than its window`).toBeLessThanOrEqual(0);
-  const sideways = await page.evaluate(() => {
-    const scrolls = (element: Element) =>
-      element.scrollWidth > element.clientWidth && /auto|scroll/.test(getComputedStyle(element).overflowX);
-    return [...document.querySelectorAll('*')].filter(scrolls).map((element) => element.className);
-  });
-  expect.soft(sideways, `${screen}: scrolls sideways`).toEqual([]);
-  const cut = await page.evaluate(() => {
-    const end = (element: Element) => element.getBoundingClientRect().right;
-    const isCut = (number: Element) => end(number) > end(number.closest('.row-detail')!) + 1;
-    return [...document.querySelectorAll('.row-value-whole')].filter(isCut).map((element) => element.textContent);
-  });
-  expect.soft(cut, `${screen}: phone numbers with digits missing`).toEqual([]);
-  await expectNoGuid(page);
 }
