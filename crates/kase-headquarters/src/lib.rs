@@ -23,6 +23,7 @@ mod number_sequence;
 mod operation_decision;
 mod operation_status;
 mod overview;
+mod pending;
 mod perform;
 mod profiles;
 mod push;

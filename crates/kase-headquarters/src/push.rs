@@ -56,7 +56,7 @@ impl Headquarters {
         let now = self.now();
         self.job_runs.succeeded(P_JOB, now, new.len());
         if !new.is_empty() {
-            stage(write.connection(), channel, &new, false, now).await?;
+            stage(&mut write, channel, &new, false, now).await?;
             note_returned(write.connection(), channel, &new).await?;
             write.mark_staged();
             write.commit().await?;

@@ -764,6 +764,7 @@ impl SyncStatus for En {
     fn stage(&self, stage: Stage) -> &'static str {
         match stage {
             Stage::OnThisRegister => "On this register",
+            Stage::OnItsRegister => "On its register",
             Stage::InTheChannel => "In the channel",
             Stage::AtHeadquarters => "At headquarters",
             Stage::AccountNumberAssigned => "Account number assigned",

@@ -778,6 +778,7 @@ impl SyncStatus for Lv {
     fn stage(&self, stage: Stage) -> &'static str {
         match stage {
             Stage::OnThisRegister => "Šajā kasē",
+            Stage::OnItsRegister => "Savā kasē",
             Stage::InTheChannel => "Kanālā",
             Stage::AtHeadquarters => "Galvenajā birojā",
             Stage::AccountNumberAssigned => "Klienta numurs piešķirts",

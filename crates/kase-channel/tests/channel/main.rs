@@ -5,6 +5,7 @@
 mod held;
 mod migrated;
 mod passed_over;
+mod pending;
 mod refused;
 mod registers;
 mod restored;

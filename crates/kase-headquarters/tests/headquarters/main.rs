@@ -9,6 +9,7 @@ mod http;
 mod judging;
 mod line;
 mod merging;
+mod pending;
 mod perform;
 mod refused;
 mod restored;

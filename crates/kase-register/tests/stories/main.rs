@@ -7,6 +7,7 @@ mod desk;
 mod discarded;
 mod held;
 mod passed_over;
+mod pending;
 mod tabs;
 mod witness;
 

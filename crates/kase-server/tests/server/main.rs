@@ -18,6 +18,7 @@ mod credentials;
 mod deactivated;
 mod doors;
 mod idempotency;
+mod pending;
 mod problems;
 mod process;
 mod refused;

@@ -4,7 +4,7 @@ use crate::catalogue::{choices, messages};
 
 choices! {
     /// Where a pending customer is (behaviour.md, "From pending to synced").
-    enum Stage { OnThisRegister, InTheChannel, AtHeadquarters, AccountNumberAssigned, Synced, Refused }
+    enum Stage { OnThisRegister, OnItsRegister, InTheChannel, AtHeadquarters, AccountNumberAssigned, Synced, Refused }
 }
 
 choices! {
