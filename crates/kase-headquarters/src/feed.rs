@@ -20,6 +20,19 @@ impl Headquarters {
         cursor: Option<Cursor>,
         limit: u32,
     ) -> Result<PullAnswer, HeadquartersError> {
+        let answer = self.changes_after(channel, cursor, limit).await;
+        if answer.is_err() {
+            self.job_runs.failed(CUSTOMERS, self.now());
+        }
+        answer
+    }
+
+    async fn changes_after(
+        &self,
+        channel: &ChannelId,
+        cursor: Option<Cursor>,
+        limit: u32,
+    ) -> Result<PullAnswer, HeadquartersError> {
         let limit = usize::try_from(limit.clamp(1, MOST_PULLED_CHANGES)).unwrap_or(1);
         let mut snapshot = self.database.snapshot().await?;
         let (database, position): (Uuid, i64) =
@@ -43,6 +56,7 @@ impl Headquarters {
         let reached = if more { changes.last().map_or(after, |(position, _)| *position) } else { position };
         let changes: Vec<Change> = changes.into_iter().filter_map(|(_, change)| change).collect();
         self.note_jobs(&changes);
+        self.job_watch.note_pull(channel, reached, self.now());
         let cursor = Cursor { database, position: reached }.to_string();
         Ok(PullAnswer { changes, cursor, more, restarted, delivers_only: false })
     }
@@ -56,6 +70,8 @@ impl Headquarters {
         let configuration = count(|change| matches!(change, Change::Settings(_) | Change::Directory(_)));
         if customers > 0 {
             self.job_runs.succeeded(CUSTOMERS, now, customers);
+        } else {
+            self.job_runs.works(CUSTOMERS);
         }
         if configuration > 0 {
             self.job_runs.succeeded(CHANNEL_CONFIGURATION, now, configuration);

@@ -18,6 +18,7 @@ mod feed;
 mod finder;
 mod headquarters;
 pub mod http;
+mod job_trouble;
 mod jobs;
 mod number_sequence;
 mod operation_decision;

@@ -10,6 +10,7 @@ mod refused;
 mod registers;
 mod restored;
 mod silence;
+mod troubles;
 mod turns;
 mod witness;
 mod world;

@@ -17,4 +17,5 @@ mod review;
 mod seeding;
 mod settings;
 mod status;
+mod troubles;
 mod world;

@@ -9,6 +9,7 @@ mod held;
 mod passed_over;
 mod pending;
 mod tabs;
+mod troubles;
 mod witness;
 
 use desk::{Desk, anna, change_customer, full_anna, refusal};

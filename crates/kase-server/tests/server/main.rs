@@ -26,4 +26,5 @@ mod replication;
 mod rescue;
 mod the_path;
 mod tls;
+mod troubles;
 mod web;
