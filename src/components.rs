@@ -37,6 +37,7 @@ pub(crate) mod fold_out;
 pub(crate) mod forget_sheet;
 pub(crate) mod form_sheet;
 pub(crate) mod gate;
+pub(crate) mod job_lines;
 pub(crate) mod local_time;
 pub(crate) mod loss_notice;
 pub(crate) mod more_fields;

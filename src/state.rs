@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kase_domain::{ChannelSettings, RegisterName, Timestamp};
 use kase_register::{Acceptance, Connection, Loss, Session, StoreError, WaitingOperation};
+use kase_replication::JobTrouble;
 use leptos::prelude::*;
 
 /// Signals of the whole app. Copy it wherever it is needed.
@@ -29,6 +30,8 @@ pub(crate) struct State {
     pub(crate) customer_count: RwSignal<Option<usize>>,
     /// Whether the browser may delete what waits, and how much room there is.
     pub(crate) storage: RwSignal<Option<Storage>>,
+    /// Jobs that do not do their work, wherever something waits for them.
+    pub(crate) jobs: RwSignal<Vec<JobTrouble>>,
     /// How many changes of the feed this version of the app cannot read.
     pub(crate) passed_over: RwSignal<usize>,
     /// How many operations of the outbox this version of the app cannot read.
@@ -93,6 +96,7 @@ pub(crate) fn provide_state() -> State {
         customers_revision: RwSignal::new(0),
         customer_count: RwSignal::new(None),
         storage: RwSignal::new(None),
+        jobs: RwSignal::new(Vec::new()),
         passed_over: RwSignal::new(0),
         unreadable_operations: RwSignal::new(0),
         store_fault: RwSignal::new(None),

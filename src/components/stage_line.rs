@@ -91,8 +91,10 @@ fn steps(
     text: &dyn Catalogue,
 ) -> Vec<Step> {
     let place = place(stage);
+    // Nothing of it waits here: another register recorded it, and headquarters told of it.
+    let recorded = if since.is_some() { Said::OnThisRegister } else { Said::OnItsRegister };
     let labels = [
-        text.stage(Said::OnThisRegister),
+        text.stage(recorded),
         text.stage(Said::InTheChannel),
         text.stage(Said::AtHeadquarters),
         text.account_number(),

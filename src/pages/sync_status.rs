@@ -10,6 +10,7 @@ use kase_ui::{Button, EmptyState, NoticeTone, Shape, Tile, TileTone, use_text, u
 use leptos::prelude::*;
 
 use crate::components::export_button::ExportButton;
+use crate::components::job_lines::JobLines;
 use crate::components::local_time;
 use crate::components::name_lists::capitalized;
 use crate::components::operation_row::OperationRow;
@@ -34,6 +35,7 @@ pub(crate) fn SyncStatusPage() -> impl IntoView {
                 <StageTile stage=Said::AtHeadquarters tone=TileTone::Waiting/>
                 <StageTile stage=Said::Refused tone=TileTone::Refused/>
             </dl>
+            <JobLines/>
             <section class="card operations" aria-label=text.of(|text| text.waiting())>
                 <WaitingHead/>
                 <Waiting/>

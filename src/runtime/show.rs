@@ -53,6 +53,7 @@ pub(crate) fn show(engine: &Rc<Engine>, shown: Shown) {
             engine.settings_told();
         }
         Shown::Acceptance(acceptance) => state.acceptance.set(acceptance),
+        Shown::Jobs(jobs) => state.jobs.set(jobs),
         Shown::PassedOver(count) => state.passed_over.set(count),
     }
 }

@@ -49,6 +49,9 @@ impl Channel {
                 continue;
             }
             let known = known.remove(&state.customer_id);
+            if says_nothing(&state, known.as_ref()) {
+                continue;
+            }
             keep_what_is_known(&mut state, known.as_ref());
             if known.as_ref() != Some(&state) {
                 changed.push(state);
@@ -110,6 +113,9 @@ impl Channel {
         // What stands here and cannot be read is replaced by what headquarters says.
         let known = customer::find_many(write.connection(), &[state.customer_id]).await?;
         let known = known.into_values().next();
+        if says_nothing(&state, known.as_ref()) {
+            return Ok(());
+        }
         keep_what_is_known(&mut state, known.as_ref());
         let unfinished = operation::unfinished_of(write.connection(), state.customer_id).await?;
         if !unfinished.is_empty() {
@@ -166,6 +172,21 @@ impl Channel {
         }
         Ok(())
     }
+}
+
+/// Whether headquarters tells of a pending customer that has its number here: it came back from a backup and works its
+/// way up to that again. And that a customer was discarded whom nobody here has heard of is no news.
+fn says_nothing(state: &CustomerState, known: Option<&CustomerState>) -> bool {
+    match known {
+        Some(known) => state.account.is_pending() && !known.account.is_pending(),
+        None => is_discarded(state),
+    }
+}
+
+/// Whether headquarters gave the customer up before it had a number. It is not found any more; registers that hold a copy
+/// are told, and whoever holds its id learns the reason.
+pub(crate) fn is_discarded(state: &CustomerState) -> bool {
+    matches!(state.account, Account::Pending(Stage::Discarded(_)))
 }
 
 /// An account never goes back, and what people call a customer stays.

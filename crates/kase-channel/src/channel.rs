@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use crate::finder::Finder;
 use crate::holding::HeldAgain;
+use crate::job_trouble::JobWatch;
 use crate::presence::Presence;
 use crate::store::{customer, place, settings};
 use crate::{ChannelError, HeadquartersTransport, TransportError};
@@ -63,6 +64,7 @@ pub struct Channel {
     pub(crate) presence: Mutex<Presence>,
     pub(crate) catching_up: tokio::sync::Mutex<()>,
     pub(crate) held_again: Mutex<HeldAgain>,
+    pub(crate) job_watch: Mutex<JobWatch>,
     failed_calls: AtomicU64,
 }
 
@@ -101,6 +103,7 @@ impl Channel {
             presence: Mutex::default(),
             catching_up: tokio::sync::Mutex::default(),
             held_again: Mutex::default(),
+            job_watch: Mutex::default(),
             failed_calls: AtomicU64::new(0),
         };
         channel.fill_finder().await?;

@@ -6,6 +6,7 @@ use kase_domain::{CustomerId, ErrorCode, FieldError, Problem};
 use kase_replication::CustomerState;
 use kase_search::{Entry, Index, Query, Shortcuts};
 
+use crate::applying::is_discarded;
 use crate::store::customer;
 use crate::{Channel, ChannelError};
 
@@ -74,10 +75,14 @@ impl Channel {
         })
     }
 
-    /// Takes customers into the index, in place of what was known of them.
+    /// Takes customers into the index, in place of what was known of them. Whom headquarters discarded is not found.
     pub(crate) fn find_from_now_on<'a>(&self, customers: impl Iterator<Item = &'a CustomerState>) {
+        let (gone, found): (Vec<_>, Vec<_>) = customers.partition(|state| is_discarded(state));
         let mut finder = self.finder.write().unwrap_or_else(PoisonError::into_inner);
-        finder.index.extend(customers.map(entry));
+        finder.index.extend(found.into_iter().map(entry));
+        for state in gone {
+            finder.index.remove(state.customer_id);
+        }
     }
 }
 

@@ -17,6 +17,7 @@ mod feed;
 mod finder;
 mod holding;
 pub mod http;
+mod job_trouble;
 mod judgement;
 mod link;
 mod performing;

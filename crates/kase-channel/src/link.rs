@@ -14,13 +14,17 @@ use crate::{Channel, ChannelError, Hints, TransportError};
 impl Channel {
     /// Pushes one batch. `Ok` says whether more waits to be pushed.
     pub async fn push_once(&self) -> Result<bool, Failure> {
-        self.push_batch().await.map_err(|error| self.failed("push", &error))
+        let outcome = self.push_batch().await;
+        self.note_push(outcome.as_ref().is_err_and(LinkError::is_of_the_job));
+        outcome.map_err(|error| self.failed("push", &error))
     }
 
     /// Pulls once, and performs what was held for the account numbers that came. `Ok` says whether there is more
     /// to pull; what became of the held ones is no matter of the pull's.
     pub async fn pull_once(&self) -> Result<bool, Failure> {
-        let more = self.pull_batch().await.map_err(|error| self.failed("pull", &error))?;
+        let outcome = self.pull_batch().await;
+        self.note_pull(outcome.as_ref().is_err_and(LinkError::is_of_the_job));
+        let more = outcome.map_err(|error| self.failed("pull", &error))?;
         self.perform_held(None).await;
         Ok(more)
     }
@@ -200,6 +204,13 @@ enum LinkError {
     Transport(#[from] TransportError),
     #[error(transparent)]
     Channel(#[from] ChannelError),
+}
+
+impl LinkError {
+    /// Whether the job itself fails. A headquarters that is out of reach is said as that.
+    fn is_of_the_job(&self) -> bool {
+        !matches!(self, Self::Transport(TransportError::Unreachable(_)))
+    }
 }
 
 impl From<ErrorCode> for LinkError {

@@ -76,7 +76,8 @@ impl Channel {
     }
 
     /// To be called at each of headquarters' hints, beside listening: asks a silent headquarters whether it answers
-    /// again, and tries once more what was held and did not get through. True when a silence has ended.
+    /// again, tries once more what was held and did not get through, and looks after the jobs. True when a silence has
+    /// ended.
     pub async fn catch_up(&self) -> bool {
         let Ok(_alone) = self.catching_up.try_lock() else { return false };
         let was_silent = self.is_silent();
@@ -86,6 +87,9 @@ impl Channel {
         let answers = !self.is_silent();
         if answers {
             self.perform_held_when_due().await;
+        }
+        if let Err(error) = self.look_after_jobs().await {
+            tracing::warn!(channel = %self.id, %error, "whether the jobs do their work is not known");
         }
         was_silent && answers
     }

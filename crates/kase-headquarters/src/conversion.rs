@@ -21,7 +21,7 @@ use kase_text::Locale;
 
 pub(crate) use book::Book;
 pub(crate) use decide::{Verdict, decide};
-pub(crate) use reading::{Reading, Unreadable, read, read_text, with_payload};
+pub(crate) use reading::{Reading, Unreadable, read, read_recorded, read_text, with_payload};
 pub(crate) use settle::settle;
 pub(crate) use waiting::{Waiting, waiting, waiting_of};
 

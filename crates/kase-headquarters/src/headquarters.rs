@@ -12,6 +12,7 @@ use tokio::sync::watch;
 
 use crate::HeadquartersError;
 use crate::finder::Finder;
+use crate::job_trouble::JobWatch;
 use crate::jobs::JobRuns;
 
 /// How headquarters names itself in its hints.
@@ -27,6 +28,7 @@ pub struct Headquarters {
     pub(crate) throttle: Throttle,
     pub(crate) finder: Finder,
     pub(crate) job_runs: JobRuns,
+    pub(crate) job_watch: JobWatch,
     feed: watch::Sender<i64>,
     staged: watch::Sender<u64>,
 }
@@ -52,6 +54,7 @@ impl Headquarters {
             throttle: Throttle::default(),
             finder: Finder::default(),
             job_runs: JobRuns::default(),
+            job_watch: JobWatch::default(),
             feed: watch::Sender::new(position),
             // What a former run left waiting is worth a first look.
             staged: watch::Sender::new(0),

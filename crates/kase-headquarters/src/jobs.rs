@@ -1,10 +1,11 @@
 //! The recurring jobs as people see them: when each ran last and what came of it. All run continuously: their
 //! hints are sent at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use kase_domain::Timestamp;
+use kase_replication::Trouble;
 use serde::Serialize;
 use sqlx::SqliteConnection;
 use utoipa::ToSchema;
@@ -32,6 +33,11 @@ pub struct JobOverview {
     pub last_result: Option<String>,
     /// How many records it moved then.
     pub last_count: Option<i64>,
+    /// How many records wait for it, as far as headquarters knows; none of a job that nothing of customers waits for.
+    pub waiting: Option<i64>,
+    /// `paused`, `failing` or `overdue`, while something waits for it.
+    #[schema(value_type = Option<String>)]
+    pub trouble: Option<Trouble>,
 }
 
 /// Runs since the last write. A pull only reads: what it did is written down by the next transaction that
@@ -39,6 +45,8 @@ pub struct JobOverview {
 #[derive(Debug, Default)]
 pub(crate) struct JobRuns {
     runs: Mutex<BTreeMap<&'static str, Run>>,
+    /// Jobs that were tried last in vain.
+    failing: Mutex<BTreeSet<&'static str>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -50,11 +58,23 @@ struct Run {
 
 impl JobRuns {
     pub(crate) fn succeeded(&self, job: &'static str, at: Timestamp, count: usize) {
+        self.works(job);
         self.note(job, Run { at, result: "succeeded", count });
     }
 
     pub(crate) fn failed(&self, job: &'static str, at: Timestamp) {
+        self.failing.lock().unwrap_or_else(PoisonError::into_inner).insert(job);
         self.note(job, Run { at, result: "failed", count: 0 });
+    }
+
+    /// It was asked for and there was nothing to do: no run, and no failure either.
+    pub(crate) fn works(&self, job: &'static str) {
+        self.failing.lock().unwrap_or_else(PoisonError::into_inner).remove(job);
+    }
+
+    /// Whether it was tried last in vain.
+    pub(crate) fn is_failing(&self, job: &str) -> bool {
+        self.failing.lock().unwrap_or_else(PoisonError::into_inner).contains(job)
     }
 
     fn note(&self, job: &'static str, run: Run) {
@@ -91,8 +111,13 @@ impl Headquarters {
         .fetch_all(self.database.readers())
         .await?;
         let known = self.job_runs.known();
+        let work = self.work().await?;
         let overview = |(name, title, mode, last_run_at, last_result, last_count): Row| {
-            let mut job = JobOverview { name, title, mode, last_run_at, last_result, last_count };
+            let work = work.iter().find(|work| work.job.name() == name);
+            let waiting = work.map(|work| i64::try_from(work.waiting).unwrap_or(i64::MAX));
+            let trouble = work.and_then(|work| work.trouble);
+            let mut job =
+                JobOverview { name, title, mode, last_run_at, last_result, last_count, waiting, trouble };
             if let Some(run) = known.get(job.name.as_str()) {
                 job.last_run_at = Some(run.at.0);
                 job.last_result = Some(run.result.to_owned());

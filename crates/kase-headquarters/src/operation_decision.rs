@@ -20,8 +20,10 @@ impl Headquarters {
         let mut write = self.write().await?;
         let (text, country) = waiting_for_a_person(write.connection(), id).await?;
         let payload = parsed(&text, payload, &country)?;
-        sqlx::query("UPDATE operations SET corrected = ? WHERE id = ?")
+        let pending_position = write.next_position();
+        sqlx::query("UPDATE operations SET corrected = ?, pending_position = iif(pending_position, ?, NULL) WHERE id = ?")
             .bind(payload.to_string())
+            .bind(pending_position)
             .bind(id.0)
             .execute(write.connection())
             .await?;
@@ -34,13 +36,15 @@ impl Headquarters {
     pub async fn synchronize_operation(&self, id: OperationId, who: &str) -> Result<(), HeadquartersError> {
         let mut write = self.write().await?;
         waiting_for_a_person(write.connection(), id).await?;
-        let position = write.next_position();
+        let (pending_position, position) = (write.next_position(), write.next_position());
         sqlx::query(
             "UPDATE operations
              SET status = 'at_headquarters', approved = 1, error_code = NULL, error_detail = NULL,
-                 error_field = NULL, conflicts = NULL, position = ?, settled_at = ?
+                 error_field = NULL, conflicts = NULL, pending_position = iif(pending_position, ?, NULL),
+                 position = ?, settled_at = ?
              WHERE id = ?",
         )
+        .bind(pending_position)
         .bind(position)
         .bind(self.now().0)
         .bind(id.0)
@@ -64,14 +68,16 @@ impl Headquarters {
         }
         let mut write = self.write().await?;
         waiting_for_a_person(write.connection(), id).await?;
-        let position = write.next_position();
+        let (pending_position, position) = (write.next_position(), write.next_position());
+        // Whoever was told of a pending customer is told of its end, for as long as somebody may come back from a backup.
         sqlx::query(
             "UPDATE operations
              SET status = 'discarded', error_code = coalesce(error_code, 'forbidden'), error_detail = ?,
-                 position = ?, settled_at = ?
+                 pending_position = iif(pending_position, ?, NULL), position = ?, settled_at = ?
              WHERE id = ?",
         )
         .bind(reason.trim())
+        .bind(pending_position)
         .bind(position)
         .bind(self.now().0)
         .bind(id.0)

@@ -1,7 +1,7 @@
 //! The page *Customer synchronization status*: every operation with how far it is, its last known error, and what
 //! was corrected beside what was recorded.
 
-use kase_domain::OperationId;
+use kase_domain::{OperationId, Refusal, Stage};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -97,6 +97,17 @@ impl OperationStatus {
             "review" => Self::Review,
             "discarded" => Self::Discarded,
             _ => Self::Refused,
+        }
+    }
+
+    /// The stage that channels are told, with the refusal where there is one; none once it has taken effect. What is held
+    /// for review is still at headquarters.
+    pub(crate) fn stage(self, refusal: Option<Refusal>) -> Option<Stage> {
+        match (self, refusal) {
+            (Self::Applied, _) => None,
+            (Self::Discarded, Some(refusal)) => Some(Stage::Discarded(refusal)),
+            (_, Some(refusal)) => Some(Stage::Refused(refusal)),
+            _ => Some(Stage::AtHeadquarters),
         }
     }
 

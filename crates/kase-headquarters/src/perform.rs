@@ -91,7 +91,7 @@ impl Headquarters {
                 .customer(arrival.header.customer_id)
                 .map_or(Account::Pending(Stage::AtHeadquarters), |state| state.account.clone()),
         };
-        stage(write.connection(), channel, &[arrival], true, self.now()).await?;
+        stage(write, channel, &[arrival], true, self.now()).await?;
         settle(write, &book, &waiting, &[(0, verdict)]).await?;
         Ok(Outcome::Accepted(account))
     }

@@ -20,6 +20,20 @@ impl Headquarters {
         channel: &ChannelId,
         request: &PushRequest,
     ) -> Result<PushAnswer, HeadquartersError> {
+        let answer = self.record(channel, request).await;
+        if answer.is_err() {
+            self.job_runs.failed(P_JOB, self.now());
+        }
+        let undelivered = if answer.is_ok() { 0 } else { request.operations.len() };
+        self.job_watch.note_delivery(channel, undelivered);
+        answer
+    }
+
+    async fn record(
+        &self,
+        channel: &ChannelId,
+        request: &PushRequest,
+    ) -> Result<PushAnswer, HeadquartersError> {
         let mut write = self.write().await?;
         let claims = believed_claims(write.connection(), request).await?;
         let remarked = |mut arrival: Arrival| {
@@ -54,13 +68,13 @@ impl Headquarters {
             results.push(OperationResult { id: Some(arrival.header.id), outcome });
         }
         let now = self.now();
-        self.job_runs.succeeded(P_JOB, now, new.len());
         if !new.is_empty() {
-            stage(write.connection(), channel, &new, false, now).await?;
+            stage(&mut write, channel, &new, false, now).await?;
             note_returned(write.connection(), channel, &new).await?;
             write.mark_staged();
             write.commit().await?;
         }
+        self.job_runs.succeeded(P_JOB, now, new.len());
         Ok(PushAnswer { results })
     }
 }

@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
+use crate::write::Write;
 use crate::{HeadquartersError, OperationStatus};
 
 /// The least of an operation that must be readable for it to be kept.
@@ -23,6 +24,13 @@ pub(crate) struct Header {
     pub(crate) customer_id: CustomerId,
     #[serde(default)]
     pub(crate) kind: String,
+}
+
+impl Header {
+    /// Whether it can become a customer.
+    fn creates(&self) -> bool {
+        self.kind == "create_customer" && self.id.0 == self.customer_id.0
+    }
 }
 
 /// An operation that has just arrived.
@@ -155,7 +163,7 @@ pub(crate) async fn known(
 /// Puts operations in line, in their order. What its channel refused or wants reviewed takes its place there and
 /// waits for a person.
 pub(crate) async fn stage(
-    connection: &mut SqliteConnection,
+    write: &mut Write<'_>,
     channel: &ChannelId,
     arrivals: &[&Arrival],
     real_time: bool,
@@ -169,6 +177,8 @@ pub(crate) async fn stage(
         .map(|arrival| {
             let header = &arrival.header;
             let refusal = arrival.refusal();
+            // What is performed has its number, or leaves nothing behind, before anybody can look.
+            let shows = header.creates() && !real_time;
             Ok(json!([
                 header.id.0.simple().to_string(),
                 header.customer_id.0.simple().to_string(),
@@ -183,20 +193,23 @@ pub(crate) async fn stage(
                 arrival.reviewed_register(),
                 real_time || arrival.was_performed(),
                 arrival.claim.as_ref().map(serde_json::to_string).transpose()?,
+                shows.then(|| write.next_position()),
             ]))
         })
         .collect::<Result<_, HeadquartersError>>()?;
     sqlx::query(
         "INSERT INTO operations (id, customer_id, kind, fingerprint, text, status, error_code, error_detail,
-                                 error_field, settled_at, review_register, real_time, claim, channel, received_at)
+                                 error_field, settled_at, review_register, real_time, claim, pending_position,
+                                 channel, received_at)
          SELECT unhex(value ->> 0), unhex(value ->> 1), value ->> 2, unhex(value ->> 3), value ->> 4, value ->> 5,
-                value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, ?2, ?3
+                value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12,
+                value ->> 13, ?2, ?3
          FROM json_each(?1) ORDER BY key",
     )
     .bind(serde_json::to_string(&rows)?)
     .bind(channel.as_str())
     .bind(now.0)
-    .execute(connection)
+    .execute(write.connection())
     .await?;
     Ok(())
 }

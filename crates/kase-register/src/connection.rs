@@ -99,7 +99,7 @@ impl ConnectionWatch {
         let headquarters = match hint {
             Hint::Hello { place, headquarters } if place == channel.as_str() => Some(*headquarters),
             Hint::Hello { .. } => return self.give_up(now, random),
-            Hint::Heartbeat { headquarters } => Some(*headquarters),
+            Hint::Heartbeat { headquarters, .. } => Some(*headquarters),
             Hint::Changes => None,
         };
         if matches!(self.stream, Stream::Opening { .. }) && !matches!(hint, Hint::Hello { .. }) {
@@ -191,7 +191,7 @@ mod tests {
     fn the_heartbeat_says_what_is_reached() {
         let mut watch = open_watch();
         assert_eq!(watch.connection(), Connection::Online);
-        let beat = Hint::Heartbeat { headquarters: HeadquartersReach::OutOfReach };
+        let beat = Hint::Heartbeat { headquarters: HeadquartersReach::OutOfReach, jobs: Vec::new() };
         watch.hear(&beat, &"riga-centrs".into(), START.plus_ms(1_000), 0);
         assert_eq!(watch.connection(), Connection::HeadquartersOutOfReach);
     }
@@ -214,7 +214,7 @@ mod tests {
         assert_eq!(watch.hear(&hello("hotel"), &"riga-centrs".into(), START, 0), Some(WatchEffect::Close));
         assert_eq!(watch.connection(), Connection::Offline);
         watch.time_passed(watch.wake_at().unwrap(), 0);
-        let beat = Hint::Heartbeat { headquarters: HeadquartersReach::Reached };
+        let beat = Hint::Heartbeat { headquarters: HeadquartersReach::Reached, jobs: Vec::new() };
         watch.hear(&beat, &"riga-centrs".into(), START, 0);
         assert_eq!(watch.connection(), Connection::Offline, "a stream that does not say hello is not ours");
     }

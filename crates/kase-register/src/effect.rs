@@ -4,7 +4,7 @@ use kase_domain::{
     Account, ChannelSettings, Closed, CustomerId, CustomerKind, FieldError, OperationId, OperationKind,
     Refusal, ShortReference, Timestamp,
 };
-use kase_replication::{RecordedOperation, Witness};
+use kase_replication::{JobTrouble, RecordedOperation, Witness};
 
 use crate::{Acceptance, Connection, KeptWitness, Progress, RequestId, StoreError, TabMessage, WriteBatch};
 
@@ -121,6 +121,8 @@ pub enum Shown {
     Acceptance(Acceptance),
     /// How many changes of the feed could not be read.
     PassedOver(usize),
+    /// Jobs that do not do their work, wherever something waits for them.
+    Jobs(Vec<JobTrouble>),
 }
 
 /// An operation that waits, as the Sync status screen shows it.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use kase_domain::{ChannelSettings, CustomerId, OperationId, OperatorId, Timestamp};
-use kase_replication::{CustomerState, Link, LinkEffect, LinkEvent};
+use kase_replication::{CustomerState, Hint, JobTrouble, Link, LinkEffect, LinkEvent};
 
 use crate::change::ChangeCall;
 use crate::commit::Then;
@@ -52,6 +52,8 @@ pub struct Register {
     pub(crate) rejected: bool,
     shown: Option<Connection>,
     shown_acceptance: Acceptance,
+    /// Jobs that do not do their work, as the channel, or the leading tab, said last.
+    pub(crate) jobs: Vec<JobTrouble>,
     pub(crate) commits: HashMap<RequestId, (Box<WriteBatch>, Then)>,
     pub(crate) witnessing: Witnessing,
     requests: u64,
@@ -96,6 +98,7 @@ impl Register {
             rejected: false,
             shown: None,
             shown_acceptance: Acceptance::default(),
+            jobs: Vec::new(),
             commits: HashMap::new(),
             witnessing: Witnessing::default(),
             requests: 0,
@@ -135,6 +138,9 @@ impl Register {
             }
             Event::Hinted(hint) => {
                 let was = self.watch.connection();
+                if let Hint::Heartbeat { jobs, .. } = &hint {
+                    self.note_jobs(jobs, &mut out);
+                }
                 let effect = self.watch.hear(&hint, &self.device.channel, now.steady, random);
                 self.watched(effect, &mut out);
                 let reached = was == Connection::Offline && self.watch.connection() != Connection::Offline;
@@ -143,7 +149,7 @@ impl Register {
                     self.witnessing.hurry();
                     self.try_newer_again(&mut out);
                     self.drive(LinkEvent::Reached, now, random, &mut out);
-                } else if hint == kase_replication::Hint::Changes {
+                } else if hint == Hint::Changes {
                     self.drive(LinkEvent::ChangesHinted, now, random, &mut out);
                 }
                 if reached || (was != Connection::Online && self.watch.connection() == Connection::Online) {
@@ -263,6 +269,18 @@ impl Register {
             out.push(Effect::Show(Shown::Acceptance(acceptance)));
         }
         if self.leads && (moved || taken) {
+            self.tell_connection(out);
+        }
+    }
+
+    /// Notes which jobs do not do their work. What of it concerns this register's own is for the screen to say.
+    pub(crate) fn note_jobs(&mut self, jobs: &[JobTrouble], out: &mut Vec<Effect>) {
+        if self.jobs == jobs {
+            return;
+        }
+        self.jobs = jobs.to_vec();
+        out.push(Effect::Show(Shown::Jobs(self.jobs.clone())));
+        if self.leads {
             self.tell_connection(out);
         }
     }

@@ -2,6 +2,7 @@
 //! all the same: the store is shared, and the channel deduplicates.
 
 use kase_domain::{ChannelSettings, CustomerId, OperationId, Timestamp, json};
+use kase_replication::{JobTrouble, readable};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::register::Register;
@@ -42,6 +43,9 @@ pub enum TabMessage {
         last_exchange: Option<Timestamp>,
         /// How the channel takes this register.
         acceptance: Acceptance,
+        /// Jobs that do not do their work.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        jobs: Vec<JobTrouble>,
     },
     /// A new tab asks the leading one what it sees.
     Asking,
@@ -73,6 +77,8 @@ impl<'de> Deserialize<'de> for TabMessage {
             last_exchange: Option<Timestamp>,
             #[serde(default)]
             acceptance: Acceptance,
+            #[serde(default, deserialize_with = "readable")]
+            jobs: Vec<JobTrouble>,
         }
         json::tagged(deserializer, "tab", |tab, text| match tab {
             "recorded" => serde_json::from_str(text)
@@ -81,8 +87,8 @@ impl<'de> Deserialize<'de> for TabMessage {
             "applied" => serde_json::from_str(text)
                 .map(|Applied { customers, settings }| Self::Applied { customers, settings }),
             "connection" => {
-                serde_json::from_str(text).map(|Seen { connection, last_exchange, acceptance }| {
-                    Self::Connection { connection, last_exchange, acceptance }
+                serde_json::from_str(text).map(|Seen { connection, last_exchange, acceptance, jobs }| {
+                    Self::Connection { connection, last_exchange, acceptance, jobs }
                 })
             }
             "asking" => Ok(Self::Asking),
@@ -124,11 +130,12 @@ impl Register {
                     }
                 }
             }
-            TabMessage::Connection { connection, last_exchange, acceptance } => {
+            TabMessage::Connection { connection, last_exchange, acceptance, jobs } => {
                 self.told = Some(connection);
                 if self.leads {
                     return;
                 }
+                self.note_jobs(&jobs, out);
                 if let Some(at) = last_exchange {
                     out.push(Effect::Show(Shown::LastExchange(at)));
                 }
@@ -148,6 +155,7 @@ impl Register {
             connection: self.connection(),
             last_exchange: self.last_exchange,
             acceptance: self.acceptance(),
+            jobs: self.jobs.clone(),
         }));
     }
 }

@@ -54,7 +54,7 @@ mod tests {
         let hints = vec![
             Hint::Hello { place: "riga-centrs".into(), headquarters },
             Hint::Changes,
-            Hint::Heartbeat { headquarters },
+            Hint::Heartbeat { headquarters, jobs: Vec::new() },
         ];
         let text: String = hints.iter().map(as_sent).collect();
         assert_eq!(HintStream::default().read(text.as_bytes()), Ok(hints));

@@ -14,6 +14,7 @@ mod directory;
 mod environment;
 mod event_stream;
 mod hint_stream;
+mod job_trouble;
 mod link;
 mod message;
 mod recorded;
@@ -29,6 +30,7 @@ pub use directory::{Directory, OperatorEntry, RegisterEntry};
 pub use environment::Environment;
 pub use event_stream::{EventStream, EventTooLong, MOST_EVENT_BYTES, StreamEvent};
 pub use hint_stream::{HintStream, HintStreamError};
+pub use job_trouble::{Job, JobTrouble, OVERDUE_MS, Trouble};
 pub use link::{Failure, Link, LinkEffect, LinkEvent};
 pub use message::{
     Change, CustomerState, HeadquartersReach, Hint, MOST_PULLED_CHANGES, OperationResult, OperationState,

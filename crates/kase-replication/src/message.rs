@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use crate::unreadable::{key, readable};
-use crate::{Claim, Directory, UnreadableChange};
+use crate::{Claim, Directory, JobTrouble, UnreadableChange};
 
 /// Most changes in one answer to a pull.
 pub const MOST_PULLED_CHANGES: u32 = 1_000;
@@ -254,6 +254,9 @@ pub enum Hint {
     Heartbeat {
         /// Whether the answering place reaches headquarters.
         headquarters: HeadquartersReach,
+        /// Jobs that do not do their work while something waits for them.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        jobs: Vec<JobTrouble>,
     },
 }
 
@@ -267,14 +270,15 @@ impl<'de> Deserialize<'de> for Hint {
         #[derive(Deserialize)]
         struct Heartbeat {
             headquarters: HeadquartersReach,
+            #[serde(default, deserialize_with = "readable")]
+            jobs: Vec<JobTrouble>,
         }
         json::tagged(deserializer, "event", |event, text| match event {
             "hello" => serde_json::from_str(text)
                 .map(|Hello { place, headquarters }| Self::Hello { place, headquarters }),
             "changes" => Ok(Self::Changes),
-            "heartbeat" => {
-                serde_json::from_str(text).map(|Heartbeat { headquarters }| Self::Heartbeat { headquarters })
-            }
+            "heartbeat" => serde_json::from_str(text)
+                .map(|Heartbeat { headquarters, jobs }| Self::Heartbeat { headquarters, jobs }),
             other => json::unknown_tag(other, &["hello", "changes", "heartbeat"]),
         })
     }

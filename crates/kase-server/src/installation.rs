@@ -13,7 +13,7 @@ use kase_service::Shutdown;
 use tokio::task::JoinSet;
 
 use crate::ServerError;
-use crate::conversion_driver::drive_conversion;
+use crate::conversion_driver::drive_headquarters;
 use crate::environment::System;
 use crate::folder_lock::FolderLock;
 use crate::link_driver::drive_link;
@@ -126,7 +126,7 @@ impl Installation {
     /// Starts the tasks that drive conversion and links.
     pub(crate) fn drive(&mut self, shutdown: &Shutdown) {
         if let Some(headquarters) = &self.headquarters {
-            self.drivers.spawn(drive_conversion(Arc::clone(headquarters), shutdown.clone()));
+            self.drivers.spawn(drive_headquarters(Arc::clone(headquarters), shutdown.clone()));
         }
         for channel in &self.channels {
             let environment = Arc::clone(&self.environment);

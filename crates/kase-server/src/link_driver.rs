@@ -121,6 +121,9 @@ async fn listen_once(
             Err(_) => return channel.note_silence(),
         };
         channel.note_reach(HeadquartersReach::Reached);
+        if let Hint::Heartbeat { jobs, .. } = &hint {
+            channel.note_jobs(jobs);
+        }
         while beside.try_join_next().is_some() {}
         beside.spawn(catch_up(Arc::clone(channel), events.clone()));
         let event = match hint {

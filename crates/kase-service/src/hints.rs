@@ -78,7 +78,7 @@ mod tests {
 
     fn stream(changes: watch::Receiver<i64>, shutdown: Shutdown) -> axum::body::BodyDataStream {
         let hello = Hint::Hello { place: "riga-centrs".into(), headquarters: HeadquartersReach::OutOfReach };
-        let heartbeat = || Hint::Heartbeat { headquarters: HeadquartersReach::Reached };
+        let heartbeat = || Hint::Heartbeat { headquarters: HeadquartersReach::Reached, jobs: Vec::new() };
         hints(hello, changes, heartbeat, shutdown).into_body().into_data_stream()
     }
 

@@ -161,7 +161,15 @@ impl World {
         Ok(operation.is_some_and(|operation| operation.error_code.is_some() || is_in_review(&operation)))
     }
 
+    /// The customers that have their numbers.
     pub(crate) fn at_headquarters(&self) -> Result<Customers> {
+        let mut customers = self.told_by_headquarters()?;
+        customers.retain(|_, state| !state.account.is_pending());
+        Ok(customers)
+    }
+
+    /// All customers that channels are told of, the pending ones among them.
+    pub(crate) fn told_by_headquarters(&self) -> Result<Customers> {
         let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
         let mut customers = Customers::new();
         let channel = CHANNELS[0].into();

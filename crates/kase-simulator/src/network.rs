@@ -149,7 +149,7 @@ impl World {
             return;
         };
         if !place.is_cut && !place.has_portal {
-            let beat = Hint::Heartbeat { headquarters: channel.reach() };
+            let beat = Hint::Heartbeat { headquarters: channel.reach(), jobs: channel.job_troubles() };
             self.after(5, Happening::StreamSays(at, stream, beat));
         }
         self.after(1_000, Happening::StreamBeats(at, stream, life));

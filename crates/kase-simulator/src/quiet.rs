@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result};
 use kase_domain::{Account, CustomerId, CustomerRecord};
 use kase_headquarters::{OperationFilter, OperationOverview, OperationStatus};
-use kase_register::RegisterStore;
+use kase_register::{Progress, RegisterStore};
 use kase_replication::CustomerState;
 
 use crate::checker::Customers;
@@ -62,6 +62,13 @@ impl World {
                 let is_for_people = match self.runtime.block_on(headquarters.operation(entry.id))? {
                     Some(operation) if waits_for_people(operation.status) => true,
                     Some(operation) => self.is_parked(&operation)?,
+                    // What is held for an account number waits for whoever decides about the creation.
+                    None if entry.progress == Progress::Held => {
+                        let creation = headquarters.operation(entry.customer_id.into());
+                        self.runtime
+                            .block_on(creation)?
+                            .is_some_and(|creation| waits_for_people(creation.status))
+                    }
                     None => false,
                 };
                 if !is_for_people {
@@ -83,7 +90,9 @@ impl World {
 
     /// The first customer who is not the same at all three places.
     fn disagreement(&mut self) -> Result<Option<String>> {
-        let truth = self.at_headquarters()?;
+        let mut truth = self.told_by_headquarters()?;
+        let pending: Vec<CustomerId> =
+            truth.extract_if(.., |_, state| state.account.is_pending()).map(|(id, _)| id).collect();
         let contested = self.contested()?;
         for no in 0..self.channels.len() {
             if self.is_filtered(no)? {
@@ -91,7 +100,7 @@ impl World {
                 continue;
             }
             let here = self.at_channel(no)?;
-            if let Some(how) = differing(&truth, &here, &contested) {
+            if let Some(how) = differing(&truth, &here, &contested).or_else(|| unknown(&pending, &here)) {
                 return Ok(Some(format!("channel {no} and headquarters disagree about {how}")));
             }
         }
@@ -100,7 +109,7 @@ impl World {
                 continue;
             }
             let here = self.at_register(browser)?;
-            if let Some(how) = differing(&truth, &here, &contested) {
+            if let Some(how) = differing(&truth, &here, &contested).or_else(|| unknown(&pending, &here)) {
                 let register = &self.browsers[browser].device.register;
                 return Ok(Some(format!("{register} and headquarters disagree about {how}")));
             }
@@ -140,6 +149,12 @@ fn differing(truth: &Customers, here: &Customers, contested: &BTreeSet<CustomerI
         !refused && !truth.contains_key(*id) && !contested.contains(*id)
     };
     here.iter().find(is_unknown).map(|(id, _)| format!("{id}, whom headquarters does not know"))
+}
+
+/// The first customer who waits at headquarters and could be created here a second time.
+fn unknown(pending: &[CustomerId], here: &Customers) -> Option<String> {
+    let is_pending = |id| here.get(id).is_some_and(|state: &CustomerState| state.account.is_pending());
+    pending.iter().find(|id| !is_pending(*id)).map(|id| format!("{id}, who is pending"))
 }
 
 fn json(record: &CustomerRecord) -> String {

@@ -771,6 +771,7 @@ impl SyncStatus for En {
     fn stage(&self, stage: Stage) -> &'static str {
         match stage {
             Stage::OnThisRegister => "On this register",
+            Stage::OnItsRegister => "On its register",
             Stage::InTheChannel => "In the channel",
             Stage::AtHeadquarters => "At headquarters",
             Stage::AccountNumberAssigned => "Account number assigned",
@@ -857,6 +858,25 @@ impl SyncStatus for En {
                 "That is unusually long. Ask headquarters to look at it under Customer synchronization status."
             }
         }
+    }
+    fn job(&self, job: Job) -> &'static str {
+        match job {
+            Job::Push => "P-0001",
+            Job::Synchronize => "Synchronize customers and channel requests",
+            Job::Customers => "1010 Customers",
+        }
+    }
+    fn job_trouble(&self, job: Job, trouble: JobTrouble, waiting: u64) -> String {
+        let (state, remedy) = match trouble {
+            JobTrouble::Paused => ("is paused", "Ask headquarters when it will run again."),
+            JobTrouble::Failing => {
+                ("is failing", "It is tried again by itself; tell headquarters if this stays.")
+            }
+            JobTrouble::Overdue => ("is overdue", "Ask headquarters to look at it."),
+        };
+        let verb = if self.plural(waiting) == Plural::One { "waits" } else { "wait" };
+        let waiting = self.counted(waiting, "change", "changes");
+        format!("The job “{}” {state}: {waiting} of this register {verb} for it. {remedy}", self.job(job))
     }
     fn age_and_detail(&self, age_seconds: u64, detail: StageDetail) -> String {
         format!("{}, {}", self.ago(age_seconds), self.stage_detail(detail))

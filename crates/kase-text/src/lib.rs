@@ -31,7 +31,7 @@ pub use areas::search::{Search, SearchField};
 pub use areas::settings::{Settings, TextSize, Theme};
 pub use areas::shell::{Connection, Page, Shell};
 pub use areas::sign_in::{SignIn, SignInProblem};
-pub use areas::sync::{OperationKind, Stage, StageDetail, Stuck, SyncStatus};
+pub use areas::sync::{Job, JobTrouble, OperationKind, Stage, StageDetail, Stuck, SyncStatus};
 pub use catalogue::Catalogue;
 pub use language::{Language, Plural};
 pub use locale::{Direction, Locale};

@@ -785,6 +785,7 @@ impl SyncStatus for Lv {
     fn stage(&self, stage: Stage) -> &'static str {
         match stage {
             Stage::OnThisRegister => "Šajā kasē",
+            Stage::OnItsRegister => "Savā kasē",
             Stage::InTheChannel => "Kanālā",
             Stage::AtHeadquarters => "Galvenajā birojā",
             Stage::AccountNumberAssigned => "Klienta numurs piešķirts",
@@ -870,6 +871,24 @@ impl SyncStatus for Lv {
                 "Tas ir neparasti ilgi. Palūdziet galvenajam birojam to apskatīt klientu sinhronizācijas statusa lapā."
             }
         }
+    }
+    fn job(&self, job: Job) -> &'static str {
+        match job {
+            Job::Push => "P-0001",
+            Job::Synchronize => "Klientu un kanālu pieprasījumu sinhronizēšana",
+            Job::Customers => "1010 Klienti",
+        }
+    }
+    fn job_trouble(&self, job: Job, trouble: JobTrouble, waiting: u64) -> String {
+        let (state, remedy) = match trouble {
+            JobTrouble::Paused => ("ir apturēts", "Jautājiet galvenajam birojam, kad tas atsāksies."),
+            JobTrouble::Failing => {
+                ("neizdodas", "Tas tiks mēģināts vēlreiz; ja tā paliek, ziņojiet galvenajam birojam.")
+            }
+            JobTrouble::Overdue => ("kavējas", "Lūdziet galveno biroju to pārbaudīt."),
+        };
+        let waiting = self.counted(waiting, "ierakstu", "ieraksts", "ieraksti");
+        format!("Darbs „{}” {state}: uz to gaida {waiting} no šīs kases. {remedy}", self.job(job))
     }
     fn age_and_detail(&self, age_seconds: u64, detail: StageDetail) -> String {
         format!("{}, {}", self.ago(age_seconds), self.stage_detail(detail))

@@ -81,6 +81,6 @@ pub(super) async fn hints_stream(
 ) -> Response {
     let hello = Hint::Hello { place: channel.id().to_string(), headquarters: channel.reach() };
     let feed = channel.feed();
-    let heartbeat = move || Hint::Heartbeat { headquarters: channel.reach() };
+    let heartbeat = move || Hint::Heartbeat { headquarters: channel.reach(), jobs: channel.job_troubles() };
     hints(hello, feed, heartbeat, channels.shutdown)
 }

@@ -5,10 +5,12 @@
 mod held;
 mod migrated;
 mod passed_over;
+mod pending;
 mod refused;
 mod registers;
 mod restored;
 mod silence;
+mod troubles;
 mod turns;
 mod witness;
 mod world;

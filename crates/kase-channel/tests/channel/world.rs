@@ -64,6 +64,9 @@ pub(crate) struct Headquarters {
     pub(crate) works: AtomicBool,
     /// Customers that it fails at.
     pub(crate) failing: Mutex<BTreeSet<CustomerId>>,
+    /// How it fails at the next delivery, and at the next pull.
+    pub(crate) push_fails: Mutex<Option<TransportError>>,
+    pub(crate) pull_fails: Mutex<Option<TransportError>>,
     pub(crate) delivered: Mutex<Vec<String>>,
     pub(crate) remarks: Mutex<BTreeMap<OperationId, Remark>>,
     pub(crate) claims: Mutex<BTreeMap<OperationId, Claim>>,
@@ -78,6 +81,9 @@ fn out_of_reach<T>() -> Result<T, TransportError> {
 #[async_trait]
 impl HeadquartersTransport for Headquarters {
     async fn push(&self, request: &PushRequest) -> Result<PushAnswer, TransportError> {
+        if let Some(error) = self.push_fails.lock().unwrap().take() {
+            return Err(error);
+        }
         let mut results = Vec::new();
         self.remarks.lock().unwrap().extend(request.remarks.clone());
         self.claims.lock().unwrap().extend(request.claims.clone());
@@ -116,6 +122,9 @@ impl HeadquartersTransport for Headquarters {
     }
 
     async fn pull(&self, cursor: Option<&str>, _: u32) -> Result<PullAnswer, TransportError> {
+        if let Some(error) = self.pull_fails.lock().unwrap().take() {
+            return Err(error);
+        }
         self.cursors.lock().unwrap().push(cursor.map(str::to_owned));
         self.pulls.lock().unwrap().pop_front().map_or_else(out_of_reach, Ok)
     }

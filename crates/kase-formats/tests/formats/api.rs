@@ -82,7 +82,7 @@ impl PartialEq for Streamed {
 async fn streamed() -> Streamed {
     let hello = Hint::Hello { place: "riga-centrs".into(), headquarters: HeadquartersReach::Reached };
     let (feed, changes) = watch::channel(1);
-    let beat = || Hint::Heartbeat { headquarters: HeadquartersReach::Reached };
+    let beat = || Hint::Heartbeat { headquarters: HeadquartersReach::Reached, jobs: Vec::new() };
     let (_stop, shutdown) = Shutdown::new();
     let answer = hints(hello, changes, beat, shutdown);
     let mut body = answer.into_body().into_data_stream();

@@ -5,7 +5,7 @@ use kase_domain::{Stage, Timestamp};
 use kase_register::{
     Acceptance, Connection, Device, KeptWitness, Loss, PassedOver, Progress, Session, TabMessage, ValueKey,
 };
-use kase_replication::{Cursor, Witness};
+use kase_replication::{Cursor, Job, JobTrouble, Trouble, Witness};
 use serde_json::{from_value, json};
 
 use crate::format::{Cases, opens};
@@ -129,7 +129,11 @@ fn what_is_kept_beside_the_database_is_understood() {
     opens("kept-witness", &[vec![("of a register", kept)]]);
 }
 
-fn said_in_every_version(customers_asked: bool, acceptance: Acceptance) -> Cases<TabMessage> {
+fn said_in_every_version(
+    customers_asked: bool,
+    acceptance: Acceptance,
+    jobs: Vec<JobTrouble>,
+) -> Cases<TabMessage> {
     let customers = vec![sample::customer_id(1), sample::customer_id(2)];
     let asking = if customers_asked { vec![sample::operation_id(1)] } else { Vec::new() };
     let settings = Some(Box::new(sample::settings_least()));
@@ -143,6 +147,7 @@ fn said_in_every_version(customers_asked: bool, acceptance: Acceptance) -> Cases
                 connection: Connection::HeadquartersOutOfReach,
                 last_exchange: Some(Timestamp(1_762_000_000_000)),
                 acceptance,
+                jobs,
             },
         ),
         ("asking", TabMessage::Asking),
@@ -152,14 +157,23 @@ fn said_in_every_version(customers_asked: bool, acceptance: Acceptance) -> Cases
 
 #[test]
 fn what_tabs_tell_each_other_is_understood() {
-    let seen =
-        |connection, acceptance| TabMessage::Connection { connection, last_exchange: None, acceptance };
-    let mut today = said_in_every_version(true, Acceptance::DeliversOnly);
-    today.extend([
-        ("asked", TabMessage::Asked { operations: vec![sample::operation_id(1)] }),
-        ("connection, offline", seen(Connection::Offline, Acceptance::Works)),
-        ("connection, online", seen(Connection::Online, Acceptance::Rejected)),
-    ]);
+    let seen = |connection, acceptance| TabMessage::Connection {
+        connection,
+        last_exchange: None,
+        acceptance,
+        jobs: Vec::new(),
+    };
+    let since_asking = |jobs| {
+        let mut said = said_in_every_version(true, Acceptance::DeliversOnly, jobs);
+        said.extend([
+            ("asked", TabMessage::Asked { operations: vec![sample::operation_id(1)] }),
+            ("connection, offline", seen(Connection::Offline, Acceptance::Works)),
+            ("connection, online", seen(Connection::Online, Acceptance::Rejected)),
+        ]);
+        said
+    };
+    let trouble = JobTrouble { job: Job::Synchronize, trouble: Trouble::Failing, waiting: 2 };
+    let today = since_asking(vec![trouble]);
     // A message that is added does not compile here: it needs a place above.
     for (_, message) in &today {
         match message {
@@ -171,6 +185,8 @@ fn what_tabs_tell_each_other_is_understood() {
             | TabMessage::AccessChanged => {}
         }
     }
-    // Before tabs told each other what they ask about, and how the channel takes this register.
-    opens("tab-message", &[said_in_every_version(false, Acceptance::Works), today]);
+    // Before tabs told each other what they ask about, and how the channel takes this register; before they told which
+    // jobs do not do their work.
+    let first = said_in_every_version(false, Acceptance::Works, Vec::new());
+    opens("tab-message", &[first, since_asking(Vec::new()), today]);
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use kase_domain::{Account, ChannelSettings, ErrorCode, OperationId, Refusal, Stage, Timestamp};
 use kase_replication::{
-    Change, Claim, CustomerState, Directory, HeadquartersReach, Hint, OperationResult, OperationState,
-    OperatorEntry, Outcome, PerformAnswer, PullAnswer, PushAnswer, PushRequest, RegisterEntry, Remark,
-    Remembered, Witness, WitnessAnswer, Witnessed,
+    Change, Claim, CustomerState, Directory, HeadquartersReach, Hint, Job, JobTrouble, OperationResult,
+    OperationState, OperatorEntry, Outcome, PerformAnswer, PullAnswer, PushAnswer, PushRequest,
+    RegisterEntry, Remark, Remembered, Trouble, Witness, WitnessAnswer, Witnessed,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::to_raw_value;
@@ -227,8 +227,19 @@ fn hints() -> Vec<Hint> {
     vec![
         Hint::Hello { place: "riga-centrs".into(), headquarters: HeadquartersReach::Reached },
         Hint::Changes,
-        Hint::Heartbeat { headquarters: HeadquartersReach::OutOfReach },
+        Hint::Heartbeat { headquarters: HeadquartersReach::OutOfReach, jobs: Vec::new() },
     ]
+}
+
+fn hints_with_jobs() -> Vec<Hint> {
+    let in_trouble = |job, trouble, waiting| JobTrouble { job, trouble, waiting };
+    let jobs = vec![
+        in_trouble(Job::Push, Trouble::Paused, 1),
+        in_trouble(Job::Synchronize, Trouble::Failing, 2),
+        in_trouble(Job::Customers, Trouble::Overdue, 3),
+    ];
+    let heartbeat = Hint::Heartbeat { headquarters: HeadquartersReach::Reached, jobs };
+    hints().into_iter().take(2).chain([heartbeat]).collect()
 }
 
 #[test]
@@ -250,7 +261,9 @@ fn every_hint_is_understood() {
         Hint::Changes => "changes",
         Hint::Heartbeat { .. } => "heartbeat",
     };
-    opens("hint", &[hints().into_iter().map(|hint| (name(&hint), hint)).collect()]);
+    // Before a heartbeat said which jobs do not do their work.
+    let versions = [hints(), hints_with_jobs()];
+    opens("hint", &versions.map(|hints| hints.into_iter().map(|hint| (name(&hint), hint)).collect()));
 }
 
 #[test]

@@ -36,11 +36,16 @@ impl Unreadable {
 
 /// Reads `waiting`.
 pub(crate) fn read(waiting: &Waiting) -> Reading {
-    match &waiting.corrected {
-        None => read_text(&waiting.text),
+    read_recorded(&waiting.text, waiting.corrected.as_deref())
+}
+
+/// Reads an operation with its corrected payload, where there is one.
+pub(crate) fn read_recorded(text: &str, corrected: Option<&str>) -> Reading {
+    match corrected {
+        None => read_text(text),
         Some(payload) => {
             let payload = serde_json::from_str(payload).map_err(|_| Unreadable::Shape)?;
-            read_text(&with_payload(&waiting.text, payload)?)
+            read_text(&with_payload(text, payload)?)
         }
     }
 }

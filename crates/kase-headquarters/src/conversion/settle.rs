@@ -147,6 +147,9 @@ async fn end_operations(
             Verdict::Held(conflicts) => ("held", None, Some(serde_json::to_string(conflicts)?)),
             Verdict::Refused(refusal) => ("refused", Some(refusal), None),
         };
+        // A customer that was refused is told of anew, one that has its number is told of by that.
+        let shows = refusal.is_some() && waiting.id.0 == waiting.customer_id.0;
+        let pending_position = shows.then(|| write.next_position());
         rows.push(json!([
             waiting.id.0.simple().to_string(),
             status,
@@ -155,6 +158,7 @@ async fn end_operations(
             refusal.and_then(|refusal| refusal.field.as_ref()),
             conflicts,
             write.next_position(),
+            pending_position,
         ]));
     }
     if rows.is_empty() {
@@ -163,10 +167,12 @@ async fn end_operations(
     sqlx::query(
         "UPDATE operations
          SET status = ended.status, error_code = ended.code, error_detail = ended.detail,
-             error_field = ended.field, conflicts = ended.conflicts, position = ended.position, settled_at = ?2
+             error_field = ended.field, conflicts = ended.conflicts, position = ended.position, pending_position = ended.pending_position,
+             settled_at = ?2
          FROM (
            SELECT unhex(value ->> 0) AS id, value ->> 1 AS status, value ->> 2 AS code, value ->> 3 AS detail,
-                  value ->> 4 AS field, value ->> 5 AS conflicts, value ->> 6 AS position
+                  value ->> 4 AS field, value ->> 5 AS conflicts, value ->> 6 AS position,
+                  value ->> 7 AS pending_position
            FROM json_each(?1)
          ) AS ended
          WHERE operations.id = ended.id",

@@ -75,8 +75,9 @@ pub(super) async fn pull(
 pub(super) async fn hints(State(service): State<Service>, _: Channel) -> Response {
     let headquarters = HeadquartersReach::Reached;
     let hello = Hint::Hello { place: PLACE_NAME.to_owned(), headquarters };
-    let heartbeat = move || Hint::Heartbeat { headquarters };
-    kase_service::hints(hello, service.headquarters.subscribe_feed(), heartbeat, service.shutdown)
+    let feed = service.headquarters.subscribe_feed();
+    let heartbeat = move || Hint::Heartbeat { headquarters, jobs: service.headquarters.job_troubles() };
+    kase_service::hints(hello, feed, heartbeat, service.shutdown)
 }
 
 #[derive(Deserialize, IntoParams)]

@@ -519,7 +519,7 @@ impl Desk {
     }
 
     pub fn beat(&mut self, headquarters: HeadquartersReach) {
-        self.handle(Event::Hinted(Hint::Heartbeat { headquarters }));
+        self.handle(Event::Hinted(Hint::Heartbeat { headquarters, jobs: Vec::new() }));
     }
 
     pub fn lose_connection(&mut self) {

@@ -8,7 +8,9 @@ mod desk;
 mod discarded;
 mod held;
 mod passed_over;
+mod pending;
 mod tabs;
+mod troubles;
 mod witness;
 
 use desk::{Desk, anna, change_customer, full_anna, refusal};

@@ -16,6 +16,7 @@ fn follower() -> Desk {
         connection: Connection::Online,
         last_exchange: None,
         acceptance: Acceptance::Works,
+        jobs: Vec::new(),
     }));
     desk
 }
@@ -33,6 +34,7 @@ fn a_tab_that_does_not_lead_records_and_the_leading_one_pushes() {
         connection: Connection::Offline,
         last_exchange: None,
         acceptance: Acceptance::Works,
+        jobs: Vec::new(),
     }));
     let create = desk.create(anna(1));
     assert!(matches!(desk.answer(create), Answer::Saved(_)));

@@ -4,7 +4,7 @@ use crate::catalogue::{choices, messages};
 
 choices! {
     /// Where a pending customer is (behaviour.md, "From pending to synced").
-    enum Stage { OnThisRegister, InTheChannel, AtHeadquarters, AccountNumberAssigned, Synced, Refused }
+    enum Stage { OnThisRegister, OnItsRegister, InTheChannel, AtHeadquarters, AccountNumberAssigned, Synced, Refused }
 }
 
 choices! {
@@ -18,6 +18,16 @@ choices! {
 choices! {
     /// What waits longer than it should, and what that is up to.
     enum Stuck { Offline, NotTaken, HeadquartersOutOfReach, InChannel, AtHeadquarters }
+}
+
+choices! {
+    /// The jobs that customers' operations wait for: P-0001, Synchronize customers and channel requests, 1010 Customers.
+    enum Job { Push, Synchronize, Customers }
+}
+
+choices! {
+    /// What is wrong with a job.
+    enum JobTrouble { Paused, Failing, Overdue }
 }
 
 choices! {
@@ -44,6 +54,10 @@ messages! {
         fn stage_meaning(&self, detail: StageDetail) -> &'static str;
         /// What to do about what waits longer than it should.
         fn stuck(&self, stuck: Stuck) -> &'static str;
+        /// What headquarters calls a job.
+        fn job(&self, job: Job) -> &'static str;
+        /// A job does not do its work while so many of this register's records wait for it: what is wrong, and what to do.
+        fn job_trouble(&self, job: Job, trouble: JobTrouble, waiting: u64) -> String;
         /// `2 min ago, waiting for the network`
         fn age_and_detail(&self, age_seconds: u64, detail: StageDetail) -> String;
 
