@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kase_domain::{
-    Account, Action, Customer, CustomerId, ErrorCode, OperationId, Reach, RegisterCreation, attribute_errors,
+    Account, Action, Customer, ErrorCode, OperationId, Reach, RegisterCreation, attribute_errors,
     decide_on_register, with_defaults,
 };
 use kase_replication::{CustomerState, Outcome, PerformAnswer, RecordedOperation};
