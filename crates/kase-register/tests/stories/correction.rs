@@ -31,7 +31,7 @@ fn texts(operations: &[RecordedOperation]) -> Vec<&str> {
 fn changes(recorded: &RecordedOperation) -> &[FieldChange] {
     match &recorded.operation().action {
         Action::EditCustomer { changes } => changes,
-        other => panic!("no edit: {other:?}"),
+        other => unreachable!("no edit: {other:?}"),
     }
 }
 
