@@ -2,9 +2,10 @@
 //! each is recorded here or asked for at headquarters; the same request again gets the customer as it is now.
 
 use kase_domain::{
-    AccountNumber, Action, AddressPurpose, AddressRecord, ChannelSettings, Customer, CustomerAction,
-    CustomerId, CustomerKind, CustomerRecord, ErrorCode, FieldChange, FieldError, LoyaltyCardNumber,
-    OPERATION_VERSION, Operation, OperationId, Permission, Problem, changes_between, permit,
+    AccountNumber, Action, AddressId, AddressPurpose, AddressRecord, ChannelSettings, Customer,
+    CustomerAction, CustomerId, CustomerKind, CustomerRecord, ErrorCode, FieldChange, FieldError,
+    LoyaltyCardNumber, OPERATION_VERSION, Operation, OperationId, Permission, Problem, changes_between,
+    permit,
 };
 use kase_replication::{CustomerState, Fingerprint};
 use serde_json::{Map, Value};
@@ -15,7 +16,7 @@ use crate::judgement::standing;
 use crate::performing::Called;
 use crate::progress::Progress;
 use crate::store::operation::Origin;
-use crate::store::{customer, operation};
+use crate::store::{address_alias, customer, operation};
 use crate::{Channel, ChannelError, Session};
 
 /// What a request wants to do with a customer.
@@ -46,11 +47,15 @@ impl ChangeRequest {
 }
 
 impl Channel {
-    /// One customer by id, alias or account number.
+    /// One customer by customer id, by the id of one of its addresses, or by account number. An address's id stands for
+    /// its customer for ever; the address is the one of that id among the customer's, where it still has it.
     pub async fn customer(&self, key: &str) -> Result<CustomerState, ChannelError> {
         let mut read = self.database.snapshot().await?;
         let found = match key.parse::<CustomerId>() {
-            Ok(id) => customer::find(&mut read, id).await?,
+            Ok(id) => match customer::find(&mut read, id).await? {
+                None => address_alias::find(&mut read, AddressId(id.0)).await?,
+                found => found,
+            },
             Err(_) => match AccountNumber::parse(key) {
                 Ok(number) => customer::find_by_account(&mut read, &number).await?,
                 Err(_) => None,

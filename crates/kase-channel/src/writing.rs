@@ -10,7 +10,7 @@ use tokio::sync::MutexGuard;
 use crate::progress::Progress;
 use crate::store::kept::Kept;
 use crate::store::operation::{self, Origin};
-use crate::store::{customer, place};
+use crate::store::{address_alias, customer, place};
 use crate::{Channel, ChannelError};
 
 /// An open write transaction and what is to be told when it is committed.
@@ -59,6 +59,7 @@ impl Writing<'_> {
     pub(crate) async fn put_customer(&mut self, state: CustomerState) -> Result<(), ChannelError> {
         let position = self.position().await?;
         customer::put(&mut self.transaction, &state, position).await?;
+        address_alias::note(&mut self.transaction, std::iter::once(&state)).await?;
         self.changed.push(state);
         Ok(())
     }
@@ -73,6 +74,7 @@ impl Writing<'_> {
             positions.push(self.position().await?);
         }
         customer::put_many(&mut self.transaction, positions.into_iter().zip(&states)).await?;
+        address_alias::note(&mut self.transaction, states.iter()).await?;
         self.changed.extend(states);
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Stores, registers and operators: who may work where, and with what.
 
-use kase_domain::{ChannelId, ErrorCode, OperatorId, RegisterName};
+use kase_domain::{ChannelId, DefaultCustomer, ErrorCode, OperatorId, RegisterName};
 use kase_replication::{Directory, OperatorEntry, RegisterEntry};
 use serde::Serialize;
 use sqlx::SqliteConnection;
@@ -24,6 +24,17 @@ pub struct StoreOverview {
     pub registers: i64,
     /// How many of its operations wait for a person.
     pub refused_operations: i64,
+    /// What is worth a look in its settings, though nothing forbids it.
+    #[serde(skip)]
+    pub warnings: Vec<StoreWarning>,
+}
+
+/// What is worth a look in a store's settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StoreWarning {
+    /// The default customer has a receipt email, which every new customer would take over.
+    DefaultCustomerReceiptEmail,
 }
 
 /// A register as people see it.
@@ -44,22 +55,20 @@ pub struct RegisterOverview {
 impl Headquarters {
     /// All stores and web shops.
     pub async fn stores(&self) -> Result<Vec<StoreOverview>, HeadquartersError> {
-        type Row = (String, String, String, String, i64, i64);
+        type Row = (String, String, String, String, i64, i64, String);
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, kind, store_name, country,
                     (SELECT count(*) FROM registers r WHERE r.channel = c.id),
-                    (SELECT count(*) FROM operations o WHERE o.status IN ('refused', 'review') AND o.channel = c.id)
+                    (SELECT count(*) FROM operations o WHERE o.status IN ('refused', 'review') AND o.channel = c.id),
+                    default_customer
              FROM channels c ORDER BY store_name",
         )
         .fetch_all(self.database.readers())
         .await?;
-        let store = |(id, kind, store_name, country, registers, refused_operations)| StoreOverview {
-            id,
-            kind,
-            store_name,
-            country,
-            registers,
-            refused_operations,
+        let store = |(id, kind, store_name, country, registers, refused_operations, default): Row| {
+            // Settings of a newer version hide no store.
+            let warnings = warnings_of(&serde_json::from_str(&default).unwrap_or_default());
+            StoreOverview { id, kind, store_name, country, registers, refused_operations, warnings }
         };
         Ok(rows.into_iter().map(store).collect())
     }
@@ -107,6 +116,11 @@ impl Headquarters {
         let mut snapshot = self.database.snapshot().await?;
         registers(&mut snapshot, None).await
     }
+}
+
+fn warnings_of(default: &DefaultCustomer) -> Vec<StoreWarning> {
+    let email = default.receipt_email.as_ref().filter(|email| !email.trim().is_empty());
+    email.map(|_| StoreWarning::DefaultCustomerReceiptEmail).into_iter().collect()
 }
 
 async fn registers(

@@ -40,7 +40,7 @@ pub use attributes::AttributeFields;
 pub use audit::AuditEntry;
 pub use conversion::{CONVERSION_BATCH, Progress};
 pub use customers::{ChangeEntry, CustomerPage};
-pub use directory::{RegisterOverview, StoreOverview};
+pub use directory::{RegisterOverview, StoreOverview, StoreWarning};
 pub use error::{Declined, HeadquartersError};
 pub use features::{FeatureChange, FeatureOverview};
 pub use headquarters::{Headquarters, PLACE_NAME};

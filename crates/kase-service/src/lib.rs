@@ -8,6 +8,7 @@ mod database;
 mod digest;
 mod hints;
 mod problem;
+mod reader;
 mod request;
 mod secrets;
 mod shutdown;
@@ -23,6 +24,7 @@ pub use hints::hints;
 pub use problem::{
     Problem, Reason, method_not_allowed, not_found, only_problems, speak_the_readers_language,
 };
+pub use reader::Reader;
 pub use request::{Json, MOST_BODY_BYTES, Path, Query, RawBody, RawJson};
 pub use secrets::{SecretError, Secrets, hex, new_token, token_digest};
 pub use shutdown::{Shutdown, ShutdownTrigger};

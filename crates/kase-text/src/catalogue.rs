@@ -1,8 +1,8 @@
 //! The whole catalogue as one trait object, and the macros that declare its parts.
 
 use crate::{
-    Activation, CustomerText, Details, Errors, Language, Losses, Loyalty, Saving, Search, Settings, Shell,
-    SignIn, SyncStatus,
+    Activation, CustomerText, Details, Errors, Headquarters, Language, Losses, Loyalty, Saving, Search,
+    Settings, Shell, SignIn, SyncStatus,
 };
 
 /// Every message of one language. The areas only keep the list readable; through `&dyn Catalogue` all
@@ -21,6 +21,7 @@ pub trait Catalogue:
     + Settings
     + Errors
     + Losses
+    + Headquarters
     + Send
     + Sync
     + 'static

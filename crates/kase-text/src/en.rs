@@ -1294,3 +1294,14 @@ impl Losses for En {
         "Another tab still runs an older version of Kase. Close the other tabs, or load them again."
     }
 }
+
+impl Headquarters for En {
+    fn store_warning(&self, warning: StoreWarning) -> &'static str {
+        match warning {
+            StoreWarning::DefaultCustomerReceiptEmail => {
+                "The default customer has a receipt email: every new customer without one of its own gets it, and with it \
+                 other people’s receipts."
+            }
+        }
+    }
+}

@@ -24,6 +24,7 @@ pub use areas::customer::{
 };
 pub use areas::details::{Closed, Details};
 pub use areas::error::{ErrorCode, Errors, Problem};
+pub use areas::headquarters::{Headquarters, StoreWarning};
 pub use areas::loss::Losses;
 pub use areas::loyalty::{Loyalty, LoyaltyProblem};
 pub use areas::saving::{SaveRoute, Saving, StorageProblem};

@@ -1317,3 +1317,13 @@ impl Losses for Lv {
         "Citā cilnē vēl darbojas vecāka Kases versija. Aizveriet pārējās cilnes vai pārlādējiet tās."
     }
 }
+
+impl Headquarters for Lv {
+    fn store_warning(&self, warning: StoreWarning) -> &'static str {
+        match warning {
+            StoreWarning::DefaultCustomerReceiptEmail => {
+                "Noklusējuma klientam ir čeku e-pasts: to saņems katrs jauns klients, kam nav sava, un līdz ar to svešus čekus."
+            }
+        }
+    }
+}

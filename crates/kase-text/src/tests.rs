@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::areas::{
-    activation, customer, details, error, loss, loyalty, saving, search, settings, shell, sign_in, sync,
+    activation, customer, details, error, headquarters, loss, loyalty, saving, search, settings, shell,
+    sign_in, sync,
 };
 use crate::{Catalogue, Direction, Field, Locale, Moment, Plural, Problem};
 
@@ -49,6 +50,7 @@ fn all(locale: Locale) -> Vec<(&'static str, String)> {
         settings::walk,
         error::walk,
         loss::walk,
+        headquarters::walk,
     ] {
         walk(text, visit);
     }

@@ -1,14 +1,11 @@
 //! Who asks: a register by its device token, an operator by a session token, a reader by a language.
 
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::header;
 use axum::http::request::Parts;
 use kase_domain::{ErrorCode, OperationId};
 use kase_service::{Problem, bearer};
-use kase_text::Locale;
 use uuid::Uuid;
 
 use super::Channels;
@@ -22,9 +19,6 @@ pub(super) struct AtRegister(pub(super) Arc<Channel>, pub(super) Device);
 
 /// An operator who is signed in, and the channel.
 pub(super) struct SignedInAt(pub(super) Arc<Channel>, pub(super) Session);
-
-/// The language of the answer's words.
-pub(super) struct Reader(pub(super) Locale);
 
 /// The operation that a write is.
 pub(super) struct IdempotencyKey(pub(super) OperationId);
@@ -46,15 +40,6 @@ impl FromRequestParts<Channels> for SignedInAt {
         let (channel, token) = of_token(parts, channels)?;
         let session = channel.session(token).await?;
         Ok(Self(channel, session))
-    }
-}
-
-impl<S: Sync> FromRequestParts<S> for Reader {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let wanted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        Ok(Self(wanted.map_or_else(Locale::default, Locale::from_accept_language)))
     }
 }
 

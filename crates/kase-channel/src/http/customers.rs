@@ -104,7 +104,8 @@ pub(super) async fn search(
     Ok(Json(FoundJson { customers: found.into_iter().map(CustomerJson::from).collect() }))
 }
 
-/// One customer, by customer id, alias or account number.
+/// One customer, by customer id, alias or account number. The id of an address is an alias of its customer for ever; the
+/// address is the one of that id in `addresses`, where the customer still has it.
 #[utoipa::path(get, path = "/api/v1/customers/{customer}", tag = "customers",
     params(("customer" = String, Path)),
     responses((status = 200, body = shapes::CustomerAnswer), (status = 404, body = ProblemShape)),

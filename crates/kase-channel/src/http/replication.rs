@@ -3,12 +3,12 @@
 use axum::extract::State;
 use axum::response::Response;
 use kase_replication::{Hint, PerformAnswer, PullAnswer, PushAnswer, PushRequest, Witness, WitnessAnswer};
-use kase_service::{Json, Problem, Query, hints};
+use kase_service::{Json, Problem, Query, Reader, hints};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::Channels;
-use super::credentials::{AtRegister, Reader};
+use super::credentials::AtRegister;
 use super::shapes::{self, ProblemShape};
 
 /// Where to go on.

@@ -1,5 +1,6 @@
 //! The statements, by table. They decide nothing; a caller brings the connection and so the transaction.
 
+pub(crate) mod address_alias;
 pub(crate) mod again;
 pub(crate) mod customer;
 pub(crate) mod device;

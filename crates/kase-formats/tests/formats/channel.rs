@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::database::Databases;
 use crate::format::Fixtures;
-use crate::sample::{customer_id, operation_id};
+use crate::sample::{address_id, customer_id, operation_id};
 
 fn databases() -> Databases {
     Databases { package: "kase-channel", fixtures: Fixtures::sql("channel-database") }
@@ -134,11 +134,21 @@ async fn every_database_of_a_channel_opens_with_all_that_stood_there() {
         what_waits(&channel, version).await;
         what_an_earlier_browser_told(&channel, version).await;
         who_works_there(&channel).await;
+        whose_addresses_are_known(&channel, version).await;
         let device = channel.device(&token("01")).await.unwrap();
         what_registers_are_told(&channel, &device).await;
         what_was_recorded_is_known(&channel, &device).await;
         settings_of_then_judge(&channel, &device).await;
         what_goes_on(&channel, &headquarters, version).await;
+    }
+}
+
+/// An address stands for its customer since before its id was an alias, and since then also once it is gone.
+async fn whose_addresses_are_known(channel: &Channel, version: usize) {
+    for (address, is_known) in [(0xadd1, true), (0xadd3, version >= 6)] {
+        let found = channel.customer(&address_id(address).to_string()).await;
+        let owner = found.ok().map(|state| state.customer_id);
+        assert_eq!(owner, is_known.then(|| customer_id(2)), "{address:x}");
     }
 }
 

@@ -3,13 +3,15 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use kase_domain::{ChannelId, RegisterName, Timestamp};
-use kase_service::{Json, Path, Problem, Query};
+use kase_service::{Json, Path, Problem, Query, Reader};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Service;
 use super::credentials::User;
-use crate::{AuditEntry, JobOverview, Overview, RegisterOverview, RestoreOverview, StoreOverview};
+use crate::{
+    AuditEntry, JobOverview, Overview, RegisterOverview, RestoreOverview, StoreOverview, StoreWarning,
+};
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -33,12 +35,48 @@ pub(super) async fn overview(
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct Stores {
-    stores: Vec<StoreOverview>,
+    stores: Vec<Store>,
 }
 
-#[utoipa::path(get, path = "/api/v1/hq/stores", tag = "chain", responses((status = 200, body = Stores)))]
-pub(super) async fn stores(State(service): State<Service>, _: User) -> Result<Json<Stores>, Problem> {
-    Ok(Json(Stores { stores: service.headquarters.stores().await? }))
+/// A store or web shop, with what is worth a look in words.
+#[derive(Serialize, ToSchema)]
+struct Store {
+    #[serde(flatten)]
+    overview: StoreOverview,
+    warnings: Vec<Warning>,
+}
+
+/// Something that is worth a look, though nothing forbids it.
+#[derive(Serialize, ToSchema)]
+struct Warning {
+    /// Stable.
+    code: StoreWarning,
+    /// In the language of the request.
+    detail: &'static str,
+}
+
+#[utoipa::path(
+    get, path = "/api/v1/hq/stores", tag = "chain",
+    description = "All stores and web shops. `warnings` say, in the request's language, what is worth a look in a store's \
+                   settings: `default_customer_receipt_email` where every new customer would get that email.",
+    responses((status = 200, body = Stores))
+)]
+pub(super) async fn stores(
+    State(service): State<Service>,
+    _: User,
+    Reader(locale): Reader,
+) -> Result<Json<Stores>, Problem> {
+    let warning = |code: &StoreWarning| match code {
+        StoreWarning::DefaultCustomerReceiptEmail => {
+            let said = kase_text::StoreWarning::DefaultCustomerReceiptEmail;
+            Warning { code: *code, detail: locale.text().store_warning(said) }
+        }
+    };
+    let store = |overview: StoreOverview| Store {
+        warnings: overview.warnings.iter().map(warning).collect(),
+        overview,
+    };
+    Ok(Json(Stores { stores: service.headquarters.stores().await?.into_iter().map(store).collect() }))
 }
 
 #[derive(Serialize, ToSchema)]

@@ -57,6 +57,12 @@ impl Served {
         answer.json().await.unwrap()
     }
 
+    /// The same for somebody who reads this language.
+    pub(crate) async fn get_in(&self, path: &str, token: &str, language: &str) -> Value {
+        let request = self.client.get(format!("{}{path}", self.base)).bearer_auth(token);
+        request.header("accept-language", language).send().await.unwrap().json().await.unwrap()
+    }
+
     /// A request of a channel.
     async fn channel(&self, method: Method, path: &str, secret: &str, body: &Value) -> Response {
         let mut request =

@@ -57,3 +57,39 @@ async fn switches_reach_everyone_and_keep_their_prerequisites() {
     let audit = world.headquarters.audit(None, 5).await.unwrap();
     assert_eq!(audit[0].action, "changed feature switches");
 }
+
+#[tokio::test]
+async fn a_store_whose_default_customer_has_a_receipt_email_is_warned_of_in_the_readers_language() {
+    let served = crate::http::Served::new().await;
+    let token = served.sign_in().await;
+    let stores = served.get("/stores", &token).await;
+    let all = stores["stores"].as_array().unwrap();
+    assert!(all.iter().all(|store| store["warnings"] == serde_json::json!([])), "{stores}");
+    let path = served.world.folder.path().join("hq.db");
+    let pool = sqlx::SqlitePool::connect(path.to_str().unwrap()).await.unwrap();
+    for (channel, email) in [(RIGA, "\"shop@example.lv\""), (TARTU, "\"  \"")] {
+        sqlx::query("UPDATE channels SET default_customer = json_set(default_customer, '$.receipt_email', json(?)) WHERE id = ?")
+            .bind(email)
+            .bind(channel)
+            .execute(&pool)
+            .await
+            .unwrap();
+    }
+    pool.close().await;
+    for (language, word) in [("en", "receipts"), ("lv", "čekus")] {
+        let stores = served.get_in("/stores", &token, language).await;
+        for store in stores["stores"].as_array().unwrap() {
+            let warned = store["id"] == RIGA;
+            assert_eq!(store["warnings"].as_array().unwrap().len(), usize::from(warned), "{store}");
+            if warned {
+                assert_eq!(store["warnings"][0]["code"], "default_customer_receipt_email");
+                let detail = store["warnings"][0]["detail"].as_str().unwrap();
+                assert!(detail.contains(word), "{detail}");
+            }
+        }
+    }
+    let described = serde_json::to_value(kase_headquarters::http::openapi()).unwrap();
+    assert!(described["components"]["schemas"]["Warning"]["properties"]["code"].is_object());
+    let operation = &described["paths"]["/api/v1/hq/stores"]["get"];
+    assert!(operation["description"].as_str().unwrap().contains("default_customer_receipt_email"));
+}

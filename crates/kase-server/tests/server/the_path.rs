@@ -110,3 +110,25 @@ async fn a_register_performs_a_creation_and_the_edit_that_was_held_behind_it() {
     assert!(results.iter().all(|result| result["status"] == "synced"), "{answer}");
     assert_eq!(answer["changes"][0]["customer"]["title"], "Dr.", "{answer}");
 }
+
+#[tokio::test]
+async fn an_address_stands_for_its_customer_wherever_one_is_named() {
+    let app = TestApp::start().await;
+    let cashier = app.signed_in("RIGA-1").await;
+    let (id, address) = (new_id(), new_id());
+    let addresses = json!([{"id": address, "city": "Rīga"}]);
+    cashier.create(&json!({"id": id, "first_name": "Anna", "addresses": addresses})).await.ok();
+    let path = format!("/api/v1/customers/{address}");
+    let found = cashier.get(&path).await.ok();
+    assert_eq!((&found["id"], &found["addresses"][0]["id"]), (&json!(id), &json!(address)), "{found}");
+    let body = json!({"last_name": "Ozola", "addresses": []});
+    let edited = cashier.write(reqwest::Method::PATCH, &path, new_id(), &body).await.ok();
+    assert_eq!((&edited["id"], &edited["last_name"]), (&json!(id), &json!("Ozola")));
+    assert_eq!(cashier.get(&path).await.ok()["id"], json!(id), "for ever");
+    assert_eq!(cashier.get(&format!("/api/v1/customers/{}", new_id())).await.problem(), "unknown_customer");
+
+    // Another store is told of the customer, and of whose address it is.
+    let other = app.signed_in("TARTU-1").await;
+    other.number_of(id).await;
+    assert_eq!(other.get(&path).await.body["id"], json!(id));
+}

@@ -5,6 +5,7 @@ pub(crate) mod activation;
 pub(crate) mod customer;
 pub(crate) mod details;
 pub(crate) mod error;
+pub(crate) mod headquarters;
 pub(crate) mod loss;
 pub(crate) mod loyalty;
 pub(crate) mod saving;
