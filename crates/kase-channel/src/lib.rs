@@ -24,6 +24,7 @@ mod presence;
 mod progress;
 mod recording;
 mod restore;
+mod returned;
 mod session;
 mod showing;
 mod status;

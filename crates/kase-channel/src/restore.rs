@@ -36,10 +36,11 @@ pub async fn channel_of(connection: &mut SqliteConnection) -> Result<Option<Chan
 async fn begin_anew(database: &Database, environment: &dyn Environment) -> Result<ChannelId, ChannelError> {
     let mut write = database.write().await?;
     let channel: Option<String> = sqlx::query_scalar(
-        "UPDATE place SET database = ?, reference_count = reference_count + ? RETURNING channel",
+        "UPDATE place SET database = ?, reference_count = reference_count + ?, restored_at = ? RETURNING channel",
     )
     .bind(environment.new_id().as_bytes().as_slice())
     .bind(SKIPPED_REFERENCES)
+    .bind(environment.now().0)
     .fetch_optional(&mut *write)
     .await?;
     let Some(channel) = channel else {

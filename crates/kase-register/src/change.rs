@@ -6,11 +6,12 @@ use kase_domain::{
     LoyaltyCardNumber, OperationId, Permission, Stage, Standing, attribute_change_errors, changes_between,
     merge_changes, permit,
 };
-use kase_replication::{CustomerState, Outcome, PerformAnswer, RecordedOperation};
+use kase_replication::{Claim, CustomerState, Outcome, PerformAnswer, RecordedOperation};
 
 use crate::commit::Then;
 use crate::creation::new_entry;
-use crate::register::{Call, Register};
+use crate::finished::{performed, with_cards};
+use crate::register::{AskedAt, Call, Register};
 use crate::{Answer, Connection, Effect, Now, Progress, RequestId, Saved, SendFailure, WriteBatch};
 
 /// A real-time change on its way.
@@ -19,8 +20,7 @@ pub(crate) struct ChangeCall {
     pub(crate) customer_id: CustomerId,
     saved: Saved,
     operation: RecordedOperation,
-    /// What had come by the feed when it was asked.
-    feed_news: u64,
+    asked_at: AskedAt,
 }
 
 impl Register {
@@ -140,8 +140,8 @@ impl Register {
             return out.push(Effect::Answer(request, Answer::NeedsHeadquarters));
         }
         out.push(Effect::Perform(request, vec![operation.clone()]));
-        let feed_news = self.feed_news;
-        let call = ChangeCall { customer_id: seen.customer_id, saved, operation, feed_news };
+        let asked_at = self.asked_at();
+        let call = ChangeCall { customer_id: seen.customer_id, saved, operation, asked_at };
         self.calls.insert(request, Call::Change(Box::new(call)));
     }
 
@@ -150,9 +150,11 @@ impl Register {
         request: RequestId,
         call: ChangeCall,
         result: Result<PerformAnswer, SendFailure>,
+        now: Now,
         out: &mut Vec<Effect>,
     ) {
         let id = call.operation.operation().id;
+        let entry = new_entry(&call.operation, Progress::Ready, now);
         self.unanswered.insert(id, call.operation);
         let answer = match result {
             Ok(answer) => answer,
@@ -171,10 +173,16 @@ impl Register {
         match answer.results.into_iter().next().map(|result| result.outcome) {
             Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => {
                 self.unanswered.remove(&id);
-                let batch = WriteBatch {
-                    customers: self.may_keep(self.not_overtaken(answer.changes, call.feed_news)),
-                    ..WriteBatch::default()
-                };
+                let customers = self.not_overtaken(answer.changes, call.asked_at);
+                let told = Claim { took_effect: !account.is_pending(), ..performed() };
+                let told = with_cards(told, &customers, call.customer_id);
+                let mut batch = WriteBatch { customers: self.may_keep(customers), ..WriteBatch::default() };
+                if self.keeps_customers() && self.outbox.entry(id).is_none() {
+                    // It never waited here, and may be asked for again all the same.
+                    batch.recorded.push(entry);
+                    self.finish(&mut batch, id, told);
+                    batch.deliver_again = call.asked_at.restarts != self.restarts;
+                }
                 let answer = Answer::Saved(Saved { account, ..call.saved });
                 self.settle(request, batch, answer, Vec::new(), out);
             }
@@ -197,8 +205,8 @@ impl Register {
     ) {
         match self.calls.remove(&request) {
             Some(Call::Creation(call)) => self.creation_performed(request, *call, result, out),
-            Some(Call::Change(call)) => self.change_performed(request, *call, result, out),
-            Some(Call::Held { id, feed_news }) => self.held_performed(id, feed_news, result, now, out),
+            Some(Call::Change(call)) => self.change_performed(request, *call, result, now, out),
+            Some(Call::Held { id, asked_at }) => self.held_performed(id, asked_at, result, now, out),
             None => {}
         }
     }

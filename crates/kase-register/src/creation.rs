@@ -7,10 +7,11 @@ use kase_domain::{
     Reach, RegisterCreation, ShortReference, Split, Stage, attribute_errors, decide_on_register,
     split_for_pending, with_defaults,
 };
-use kase_replication::{CustomerState, Outcome, PerformAnswer, RecordedOperation};
+use kase_replication::{Claim, CustomerState, Outcome, PerformAnswer, RecordedOperation};
 
 use crate::commit::Then;
-use crate::register::{Call, Register};
+use crate::finished::performed;
+use crate::register::{AskedAt, Call, Register};
 use crate::{
     Answer, Connection, Effect, NewCustomer, NewEntry, Now, Progress, RequestId, Saved, SendFailure,
     WriteBatch,
@@ -24,8 +25,7 @@ pub(crate) struct CreationCall {
     operations: Vec<RecordedOperation>,
     /// Whether it stands in the store.
     recorded: bool,
-    /// What had come by the feed when it was asked.
-    feed_news: u64,
+    asked_at: AskedAt,
 }
 
 impl CreationCall {
@@ -80,7 +80,7 @@ impl Register {
             return answer(Answer::NotReady);
         };
         let recorded = creation != RegisterCreation::AskOnly;
-        let call = Box::new(CreationCall { saved, operations, recorded, feed_news: self.feed_news });
+        let call = Box::new(CreationCall { saved, operations, recorded, asked_at: self.asked_at() });
         match creation {
             RegisterCreation::RecordHere => {
                 let batch = call.batch(customer, now);
@@ -150,26 +150,32 @@ impl Register {
         let account = known.map_or(account.clone(), |known| known.account.advanced(&account));
         let mut saved = Saved { account: account.clone(), ..call.saved };
         if call.recorded {
-            batch.customers = self.not_overtaken(answer.changes, call.feed_news);
+            batch.customers = self.not_overtaken(answer.changes, call.asked_at);
             // What it is called here stands in the store already, and must not lie over a number that comes meanwhile.
             batch.customers.retain(|state| !state.account.is_pending());
             batch.advances.push((saved.customer_id, account.clone()));
-            note_creation(&mut batch, saved.customer_id.into(), &account);
+            self.note_creation(&mut batch, saved.customer_id.into(), &account, performed());
         }
         if let Some(held) = call.operations.get(1) {
             let held_id = held.operation().id;
             match outcomes.next() {
-                Some(Outcome::Accepted(_) | Outcome::Duplicate(_)) => {
+                Some(Outcome::Accepted(held) | Outcome::Duplicate(held)) => {
                     // Where nothing is kept here, the channel holds them until the number is there.
                     if !saved.account.is_pending() {
                         saved.held_fields.clear();
                     }
-                    batch.removed_entries.push(held_id);
+                    self.finish(
+                        &mut batch,
+                        held_id,
+                        Claim { took_effect: !held.is_pending(), ..performed() },
+                    );
                 }
                 Some(Outcome::Refused(refusal)) => batch.progress.push((held_id, Progress::Refused(refusal))),
                 None => {}
             }
         }
+        // An answer of before the channel went back in time: that one has forgotten it.
+        batch.deliver_again = call.recorded && call.asked_at.restarts != self.restarts;
         self.settle(request, batch, Answer::Saved(saved), asked, out);
     }
 
@@ -240,6 +246,22 @@ impl Register {
     }
 }
 
+impl Register {
+    /// Notes how far a creation in the outbox is: it stays until the account number is here.
+    pub(crate) fn note_creation(
+        &self,
+        batch: &mut WriteBatch,
+        id: OperationId,
+        account: &Account,
+        told: Claim,
+    ) {
+        match account {
+            Account::Synced(_) => self.finish_creation(batch, id, account, told),
+            Account::Pending(stage) => batch.progress.push((id, Progress::Delivered(stage.clone()))),
+        }
+    }
+}
+
 impl CreationCall {
     fn withdrawal(&self) -> WriteBatch {
         WriteBatch {
@@ -275,13 +297,5 @@ pub(crate) fn new_entry(recorded: &RecordedOperation, progress: Progress, now: N
         recorded_at: now.wall,
         progress,
         text: recorded.text().to_owned(),
-    }
-}
-
-/// Notes how far a creation in the outbox is: it stays until the account number is here.
-pub(crate) fn note_creation(batch: &mut WriteBatch, id: OperationId, account: &Account) {
-    match account {
-        Account::Synced(_) => batch.removed_entries.push(id),
-        Account::Pending(stage) => batch.progress.push((id, Progress::Delivered(stage.clone()))),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result};
 use kase_domain::{Account, CustomerId, CustomerRecord};
 use kase_headquarters::{OperationFilter, OperationOverview, OperationStatus};
-use kase_register::RegisterStore;
+use kase_register::{Progress, RegisterStore};
 use kase_replication::CustomerState;
 
 use crate::checker::Customers;
@@ -59,7 +59,10 @@ impl World {
                     continue;
                 }
                 // Contested fields, and what stands behind a refused operation, wait for people at headquarters.
-                let is_for_people = match self.runtime.block_on(headquarters.operation(entry.id))? {
+                // What is held waits for whatever its customer's creation waits for.
+                let held = entry.progress == Progress::Held;
+                let waits = if held { entry.customer_id.into() } else { entry.id };
+                let is_for_people = match self.runtime.block_on(headquarters.operation(waits))? {
                     Some(operation) if waits_for_people(operation.status) => true,
                     Some(operation) => self.is_parked(&operation)?,
                     None => false,

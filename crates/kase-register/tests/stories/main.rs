@@ -5,6 +5,7 @@ mod acceptance;
 mod attributes;
 mod desk;
 mod discarded;
+mod finished;
 mod held;
 mod passed_over;
 mod tabs;
