@@ -40,7 +40,7 @@ pub use creation::Created;
 pub use device::{Device, Purpose};
 pub use error::ChannelError;
 pub use finder::{LEAST_CHARACTERS_OF_ALL_STORES, MOST_FOUND, Scope};
-pub use restore::{channel_of, restored};
+pub use restore::{Restored, channel_of, restored};
 pub use session::{SESSION_MS, Session, SignedIn};
 pub use status::{ChannelStatus, Waiting};
 pub use transport::{HeadquartersTransport, Hints, TransportError};

@@ -62,9 +62,7 @@ impl World {
     /// Of a channel, or of headquarters.
     fn place_forgets(&mut self, channel: Option<usize>, goes_back: bool) -> Result<()> {
         let file = channel.map_or(HEADQUARTERS_FILE.to_owned(), channel_file);
-        // Each backup comes back once. A second time it would give out the numbers and the settings versions of the first
-        // time again, where the database that it replaces cannot be read: an open defect.
-        if !goes_back || !self.backups.remove(&file) {
+        if !goes_back || !self.backups.contains(&file) {
             return self.back_up(file);
         }
         self.note(format!("{file} comes back from its backup"));
@@ -92,8 +90,10 @@ impl World {
         let is_known = self.machine.draw(|random| random.chance(500));
         let (path, replaced) = (self.path(file), self.path(&replaced));
         let replaced = is_known.then_some(replaced.as_path());
-        let restoring = kase_headquarters::restored(&path, self.machine.clone(), SKIPPED_NUMBERS, replaced);
-        self.runtime.block_on(restoring)?;
+        let environment = self.machine.clone();
+        let earlier = &self.given_out;
+        let restoring = kase_headquarters::restored(&path, environment, SKIPPED_NUMBERS, earlier, replaced);
+        self.given_out = self.runtime.block_on(restoring)?.given_out;
         self.start_headquarters()?;
         self.remember_settings()
     }
@@ -102,7 +102,7 @@ impl World {
         self.kill_channel(no);
         self.copy(&format!("backup-{file}"), file)?;
         let path = self.path(file);
-        self.runtime.block_on(kase_channel::restored(&path, self.machine.clone()))?;
+        self.runtime.block_on(kase_channel::restored(&path, self.machine.clone(), 0))?;
         self.start_channel(no)
     }
 

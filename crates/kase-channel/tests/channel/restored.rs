@@ -130,8 +130,8 @@ async fn a_restored_channel_is_another_one_to_its_registers_and_says_no_referenc
     let cursor = world.channel.pull(&device, None, None).await.unwrap().cursor;
     world.channel.close().await;
     let path = world.path();
-    let channel = kase_channel::restored(&path, world.machine.clone()).await.unwrap();
-    assert_eq!(channel, "riga".into());
+    let restored = kase_channel::restored(&path, world.machine.clone(), 5_000).await.unwrap();
+    assert_eq!((restored.channel, restored.references), ("riga".into(), 6_000));
     world.reopen().await;
     let answer = world.channel.pull(&device, Some(&cursor), None).await.unwrap();
     assert!(answer.restarted);
@@ -155,7 +155,7 @@ fn number(text: &str) -> Account {
 
 async fn restored(world: &mut World) {
     world.channel.close().await;
-    kase_channel::restored(&world.path(), world.machine.clone()).await.unwrap();
+    kase_channel::restored(&world.path(), world.machine.clone(), 0).await.unwrap();
     world.reopen().await;
 }
 

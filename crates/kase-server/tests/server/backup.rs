@@ -226,6 +226,31 @@ async fn all_places_come_back_twice_and_no_number_is_given_out_twice() {
 }
 
 #[tokio::test]
+async fn a_backup_that_comes_back_twice_over_databases_that_cannot_be_read_gives_no_number_out_twice() {
+    let (data, backups) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let target = backups.path().join("monday");
+    let target = target.to_str().unwrap();
+    let mut app = start(data.path()).await;
+    let register = app.register("RIGA-1").await;
+    done(maintain(&["backup", target], data.path()).await);
+    let mut given = BTreeSet::new();
+    for _ in 0..3 {
+        stop(app).await;
+        for entry in std::fs::read_dir(target).unwrap() {
+            let name = entry.unwrap().file_name();
+            if name != "backup.json" {
+                std::fs::write(data.path().join(name), "the disk has lost it").unwrap();
+            }
+        }
+        done(maintain(&["restore", target, "--replace"], data.path()).await);
+        app = start(data.path()).await;
+        let cashier = register_of(&app, &register.token).sign_in().await;
+        let number = create(&cashier, new_id()).await;
+        assert!(given.insert(number.clone()), "{number} was given out twice");
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_whole_backup_is_not_brought_back() {
     let (data, backups) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let target = backups.path().join("monday");
