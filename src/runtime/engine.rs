@@ -179,9 +179,9 @@ impl Engine {
                 let texts = engine.texts(&[operation]).await;
                 Event::Performed(id, wire::perform_unattended(&engine.token(), texts, PERFORM_LIMIT_MS).await)
             }),
-            Effect::Push(ids) => self.request(async move |engine| {
-                let texts = engine.texts(&ids).await;
-                Event::Pushed(wire::push(&engine.token(), texts, EXCHANGE_LIMIT_MS).await)
+            Effect::Push { operations, claims } => self.request(async move |engine| {
+                let texts = engine.texts(&operations).await;
+                Event::Pushed(wire::push(&engine.token(), texts, claims, EXCHANGE_LIMIT_MS).await)
             }),
             Effect::Pull(cursor) => self.request(async move |engine| {
                 Event::Pulled(wire::pull(&engine.token(), cursor.as_deref(), EXCHANGE_LIMIT_MS).await)

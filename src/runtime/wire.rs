@@ -1,9 +1,11 @@
 //! The protocol's requests, as JSON over HTTP.
 
-use kase_domain::Refusal;
+use std::collections::BTreeMap;
+
+use kase_domain::{OperationId, Refusal};
 use kase_register::{EXCHANGE_LIMIT_MS, SendFailure};
 use kase_replication::{
-    MOST_PULLED_CHANGES, PerformAnswer, PullAnswer, PushAnswer, PushRequest, Witness, WitnessAnswer,
+    Claim, MOST_PULLED_CHANGES, PerformAnswer, PullAnswer, PushAnswer, PushRequest, Witness, WitnessAnswer,
 };
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -29,9 +31,14 @@ pub(crate) async fn perform_unattended(
     send("perform", token, PushRequest { unattended: true, ..request(texts) }, limit_ms).await
 }
 
-/// Pushes operations.
-pub(crate) async fn push(token: &str, texts: Vec<String>, limit_ms: u64) -> Result<PushAnswer, SendFailure> {
-    send("push", token, request(texts), limit_ms).await
+/// Pushes operations, with what is said of those that are delivered again.
+pub(crate) async fn push(
+    token: &str,
+    texts: Vec<String>,
+    claims: BTreeMap<OperationId, Claim>,
+    limit_ms: u64,
+) -> Result<PushAnswer, SendFailure> {
+    send("push", token, PushRequest { claims, ..request(texts) }, limit_ms).await
 }
 
 /// Pulls the changes after a cursor.

@@ -6,6 +6,7 @@
 
 mod connection;
 mod error;
+mod finishing;
 mod migration;
 mod notice;
 mod read;

@@ -2,6 +2,7 @@
 //! transaction: wholly, or it stays as it was.
 
 mod first;
+mod second;
 
 use idb::{Database, Error};
 
@@ -12,6 +13,7 @@ pub(crate) fn migrate(from: u32, database: &Database) -> Result<(), Error> {
     for version in Version::ALL.into_iter().filter(|version| version.number() > from) {
         match version {
             Version::First => first::migrate(database)?,
+            Version::Second => second::migrate(database)?,
         }
     }
     Ok(())

@@ -55,6 +55,13 @@ pub(crate) async fn after_with_keys(
     Ok((result(&keys)?.unchecked_into(), result(&rows)?.unchecked_into()))
 }
 
+/// How much there is.
+pub(crate) async fn count(transaction: Transaction, area: Area) -> Result<u32, StoreError> {
+    let request: IdbRequest = transaction.area(area)?.count(None).map_err(reduce_wrapped)?.into();
+    transaction.finished().await?;
+    Ok(result(&request)?.as_f64().unwrap_or_default() as u32)
+}
+
 /// Asks for what stands under `key`.
 pub(crate) fn get(store: &ObjectStore, key: &str) -> Result<IdbRequest, StoreError> {
     store.get(JsValue::from_str(key)).map(Into::into).map_err(reduce_wrapped)

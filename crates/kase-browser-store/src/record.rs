@@ -3,12 +3,12 @@
 use js_sys::{Object, Reflect};
 use kase_domain::{CustomerId, OperationId, OperationKind, Timestamp};
 use kase_register::{NewEntry, OutboxEntry, Progress, StoreError};
-use kase_replication::CustomerState;
+use kase_replication::{Claim, CustomerState};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use crate::error::reduce;
-use crate::schema::{HEADER, OPERATION, ORDER};
+use crate::schema::{CUSTOMER, HEADER, OPERATION, ORDER, TEXT};
 
 /// What the outbox keeps of an operation besides its bytes.
 #[derive(Debug, Serialize, Deserialize)]
@@ -22,6 +22,9 @@ pub(crate) struct Header {
     /// None where it is as when it was recorded, and in what was written before this was kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) since: Option<Timestamp>,
+    /// What was told of it, once it was finished.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    claim: Option<Claim>,
 }
 
 impl Header {
@@ -35,6 +38,7 @@ impl Header {
             bytes: u32::try_from(entry.text.len()).unwrap_or(u32::MAX),
             progress: entry.progress.clone(),
             since: None,
+            claim: None,
         }
     }
 
@@ -44,6 +48,11 @@ impl Header {
             self.since = Some(at);
         }
         self.progress = progress.clone();
+    }
+
+    /// The same of an operation that is finished.
+    pub(crate) fn with_claim(self, claim: &Claim) -> Self {
+        Self { claim: Some(claim.clone()), ..self }
     }
 
     /// The row, with its order once it has one.
@@ -68,6 +77,35 @@ impl Header {
     }
 }
 
+/// An operation that is finished.
+#[derive(Debug)]
+pub(crate) struct Finished {
+    /// Its place in the outbox, as it was.
+    pub(crate) order: JsValue,
+    pub(crate) header: Header,
+    pub(crate) text: String,
+}
+
+impl Finished {
+    pub(crate) fn to_row(&self) -> Result<JsValue, StoreError> {
+        let row = Object::new();
+        let set = |name: &str, value: &JsValue| {
+            Reflect::set(&row, &name.into(), value).map(drop).map_err(|thrown| reduce(&thrown))
+        };
+        set(ORDER, &self.order)?;
+        set(CUSTOMER, &self.header.customer_id.to_string().into())?;
+        set(HEADER, &to_text(&self.header)?.into())?;
+        set(TEXT, &self.text.as_str().into())?;
+        Ok(row.into())
+    }
+
+    pub(crate) fn from_row(row: &JsValue) -> Result<Self, StoreError> {
+        let (order, header) = Header::from_row(row)?;
+        let text = Reflect::get(row, &TEXT.into()).map_err(|thrown| reduce(&thrown))?;
+        Ok(Self { order, header, text: plain(&text)? })
+    }
+}
+
 /// Reads a row of the outbox as the register knows it.
 pub(crate) fn outbox_entry(row: &JsValue) -> Result<OutboxEntry, StoreError> {
     let (order, header) = Header::from_row(row)?;
@@ -81,6 +119,7 @@ pub(crate) fn outbox_entry(row: &JsValue) -> Result<OutboxEntry, StoreError> {
         progress: header.progress,
         since: header.since.unwrap_or(header.recorded_at),
         bytes: header.bytes,
+        claim: header.claim,
     })
 }
 

@@ -6,14 +6,16 @@
 pub(crate) enum Version {
     /// Customers, outbox, texts of operations, values, counters.
     First = 1,
+    /// Finished operations.
+    Second = 2,
 }
 
 impl Version {
     /// All of them, oldest first.
-    pub(crate) const ALL: [Self; 1] = [Self::First];
+    pub(crate) const ALL: [Self; 2] = [Self::First, Self::Second];
 
     /// What this code reads and writes.
-    pub(crate) const CURRENT: Self = Self::First;
+    pub(crate) const CURRENT: Self = Self::Second;
 
     /// The number that IndexedDB knows it by.
     pub(crate) fn number(self) -> u32 {
@@ -32,6 +34,9 @@ pub(crate) enum Area {
     Outbox,
     /// Operation id → the operation's bytes.
     OperationTexts,
+    /// Operation id → an object with [`ORDER`], [`CUSTOMER`], [`HEADER`] and [`TEXT`]: an operation that was in the outbox,
+    /// with its bytes and what was told of it.
+    Finished,
     /// Name of a value → its text.
     Values,
     /// Name of a counter → the last number it gave.
@@ -45,6 +50,7 @@ impl Area {
             Self::Customers => "customers",
             Self::Outbox => "outbox",
             Self::OperationTexts => "operation_texts",
+            Self::Finished => "finished",
             Self::Values => "values",
             Self::Counters => "counters",
         }
@@ -59,6 +65,18 @@ pub(crate) const OPERATION: &str = "operation";
 
 /// Property of a row of the outbox: what else is known of the operation.
 pub(crate) const HEADER: &str = "header";
+
+/// Property of a finished operation: its customer's id.
+pub(crate) const CUSTOMER: &str = "customer";
+
+/// Property of a finished operation: its bytes.
+pub(crate) const TEXT: &str = "text";
+
+/// Index of the finished operations over [`ORDER`].
+pub(crate) const BY_ORDER: &str = "by_order";
+
+/// Index of the finished operations over [`CUSTOMER`].
+pub(crate) const BY_CUSTOMER: &str = "by_customer";
 
 /// Unique index of the outbox over [`OPERATION`].
 pub(crate) const BY_OPERATION: &str = "by_operation";

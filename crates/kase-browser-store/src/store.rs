@@ -222,13 +222,19 @@ impl RegisterStore for BrowserStore {
         Ok(there.filter_map(|(id, value)| Some((*id, record::plain(value).ok()?))).collect())
     }
 
+    async fn finished_count(&self) -> Result<u32, StoreError> {
+        let transaction = self.begin(&[Area::Finished], Access::Read).await?;
+        read::count(transaction, Area::Finished).await
+    }
+
     fn unreadable(&self) -> Unreadable {
         self.unreadable.borrow().clone()
     }
 }
 
 /// What a register that is forgotten leaves nothing in. Counters never give a number twice, whoever comes next.
-const FORGOTTEN: [Area; 4] = [Area::Customers, Area::Outbox, Area::OperationTexts, Area::Values];
+const FORGOTTEN: [Area; 5] =
+    [Area::Customers, Area::Outbox, Area::OperationTexts, Area::Finished, Area::Values];
 
 /// Puts the counter of references to what `next` makes of its last number.
 async fn count_on(transaction: &Transaction, next: impl Fn(f64) -> f64) -> Result<u32, StoreError> {

@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use idb::ObjectStore;
 use kase_domain::{Account, CustomerId, OperationId};
 use kase_register::{NewEntry, Progress, StoreError, ValueKey, WriteBatch};
+use kase_replication::CustomerState;
 use wasm_bindgen::JsValue;
 use web_sys::IdbRequest;
 
 use crate::error::reduce_wrapped;
+use crate::finishing;
 use crate::read::{get, result};
 use crate::record::{self, Header};
 use crate::schema::{Area, BY_OPERATION};
@@ -49,6 +51,12 @@ impl Plan {
         if !batch.recorded.is_empty() || !batch.progress.is_empty() || !batch.removed_entries.is_empty() {
             areas.extend([Area::Outbox, Area::OperationTexts]);
         }
+        if finishing::concerns(batch) {
+            if finishing::moves(batch) && !areas.contains(&Area::Outbox) {
+                areas.extend([Area::Outbox, Area::OperationTexts]);
+            }
+            areas.push(Area::Finished);
+        }
         if !batch.values.is_empty() {
             areas.push(Area::Values);
         }
@@ -68,11 +76,18 @@ impl Plan {
         if areas.contains(&Area::Customers) {
             self.write_customers(&transaction.area(Area::Customers)?).await?;
         }
+        if areas.contains(&Area::Finished) {
+            finishing::forget(transaction, &self.batch).await?;
+        }
         if areas.contains(&Area::Outbox) {
             let outbox = transaction.area(Area::Outbox)?;
             let texts = transaction.area(Area::OperationTexts)?;
             self.record(&outbox, &texts).await?;
-            self.change_entries(&outbox, &texts).await?;
+            self.change_progress(&outbox).await?;
+            if finishing::moves(&self.batch) {
+                finishing::finish_and_deliver_again(transaction, &self.batch).await?;
+            }
+            self.remove_entries(&outbox, &texts).await?;
         }
         if areas.contains(&Area::Values) {
             self.write_values(&transaction.area(Area::Values)?)?;
@@ -84,8 +99,10 @@ impl Plan {
         if self.batch.clear_customers {
             customers.clear().map_err(reduce_wrapped)?;
         }
+        let numbered = self.numbered(customers).await?;
         let mut pace = Pace::default();
         for (state, text) in self.batch.customers.iter().zip(&self.customer_texts) {
+            let text = numbered.get(&state.customer_id).unwrap_or(text);
             pace.step(put(customers, text, &state.customer_id.to_string())?).await?;
         }
         self.advance(customers).await?;
@@ -93,6 +110,25 @@ impl Plan {
             customers.delete(JsValue::from(id.to_string())).map_err(reduce_wrapped)?;
         }
         Ok(())
+    }
+
+    /// The texts of those that are pending while their account number is there. Few are, so that few are asked for.
+    async fn numbered(&self, customers: &ObjectStore) -> Result<BTreeMap<CustomerId, String>, StoreError> {
+        let pending = || self.batch.customers.iter().filter(|state| state.account.is_pending());
+        let ask =
+            |state: &CustomerState| Ok((state.customer_id, get(customers, &state.customer_id.to_string())?));
+        let asked = pending().map(ask).collect::<Result<Vec<_>, StoreError>>()?;
+        let there = answers(&asked, record::customer).await?;
+        let mut texts = BTreeMap::new();
+        for state in pending() {
+            let known = there.get(&state.customer_id).filter(|known| !known.account.is_pending());
+            if let Some(known) = known {
+                let mut state = state.clone();
+                state.keep_number_of(known);
+                texts.insert(state.customer_id, record::customer_text(&state)?);
+            }
+        }
+        Ok(texts)
     }
 
     async fn advance(&self, customers: &ObjectStore) -> Result<(), StoreError> {
@@ -121,15 +157,9 @@ impl Plan {
         Ok(())
     }
 
-    async fn change_entries(&self, outbox: &ObjectStore, texts: &ObjectStore) -> Result<(), StoreError> {
-        let index = outbox.index(BY_OPERATION).map_err(reduce_wrapped)?;
-        let ask = |id: &OperationId| {
-            let request = index.get(JsValue::from(id.to_string())).map_err(reduce_wrapped)?;
-            Ok((*id, request.into()))
-        };
+    async fn change_progress(&self, outbox: &ObjectStore) -> Result<(), StoreError> {
         let changed = self.batch.progress.iter().map(|(id, _)| id);
-        let asked = changed.chain(&self.batch.removed_entries).map(ask).collect::<Result<Vec<_>, _>>()?;
-        let mut entries = answers(&asked, Header::from_row).await?;
+        let mut entries = answers(&rows_of(outbox, changed)?, Header::from_row).await?;
         let mut pace = Pace::default();
         for (id, progress) in latest(&self.batch.progress) {
             if let Some((order, header)) = entries.get_mut(&id) {
@@ -138,12 +168,16 @@ impl Plan {
                 pace.step(request.into()).await?;
             }
         }
-        for id in &self.batch.removed_entries {
-            if let Some((order, _)) = entries.get(id) {
-                outbox.delete(order.clone()).map_err(reduce_wrapped)?;
-                let request = texts.delete(JsValue::from(id.to_string())).map_err(reduce_wrapped)?;
-                pace.step(request.into()).await?;
-            }
+        Ok(())
+    }
+
+    async fn remove_entries(&self, outbox: &ObjectStore, texts: &ObjectStore) -> Result<(), StoreError> {
+        let entries = answers(&rows_of(outbox, self.batch.removed_entries.iter())?, Header::from_row).await?;
+        let mut pace = Pace::default();
+        for (id, (order, _)) in entries {
+            outbox.delete(order).map_err(reduce_wrapped)?;
+            let request = texts.delete(JsValue::from(id.to_string())).map_err(reduce_wrapped)?;
+            pace.step(request.into()).await?;
         }
         Ok(())
     }
@@ -154,6 +188,19 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// Asks for the rows of operations.
+fn rows_of<'a>(
+    outbox: &ObjectStore,
+    ids: impl Iterator<Item = &'a OperationId>,
+) -> Result<Vec<(OperationId, IdbRequest)>, StoreError> {
+    let index = outbox.index(BY_OPERATION).map_err(reduce_wrapped)?;
+    let ask = |id: &OperationId| {
+        let request = index.get(JsValue::from(id.to_string())).map_err(reduce_wrapped)?;
+        Ok((*id, request.into()))
+    };
+    ids.map(ask).collect()
 }
 
 /// Several changes of one entry: the last one counts.
@@ -168,13 +215,13 @@ fn write_value(values: &ObjectStore, key: ValueKey, value: Option<&str>) -> Resu
     }
 }
 
-fn put(store: &ObjectStore, text: &str, key: &str) -> Result<IdbRequest, StoreError> {
+pub(crate) fn put(store: &ObjectStore, text: &str, key: &str) -> Result<IdbRequest, StoreError> {
     let request = store.put(&JsValue::from_str(text), Some(&JsValue::from_str(key)));
     request.map(Into::into).map_err(reduce_wrapped)
 }
 
 /// What was found under each id; ids under which nothing stands that can be read are left out.
-async fn answers<Id: Ord + Copy, T>(
+pub(crate) async fn answers<Id: Ord + Copy, T>(
     requests: &[(Id, IdbRequest)],
     read: impl Fn(&JsValue) -> Result<T, StoreError>,
 ) -> Result<BTreeMap<Id, T>, StoreError> {
@@ -196,12 +243,12 @@ async fn answers<Id: Ord + Copy, T>(
 
 /// Lets the browser draw from time to time while many rows are put.
 #[derive(Default)]
-struct Pace {
+pub(crate) struct Pace {
     rows: usize,
 }
 
 impl Pace {
-    async fn step(&mut self, request: IdbRequest) -> Result<(), StoreError> {
+    pub(crate) async fn step(&mut self, request: IdbRequest) -> Result<(), StoreError> {
         self.rows += 1;
         if self.rows.is_multiple_of(ROWS_BETWEEN_FRAMES) { answered(&request).await } else { Ok(()) }
     }

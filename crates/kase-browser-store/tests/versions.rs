@@ -12,7 +12,7 @@ use kase_domain::{
 use kase_register::{
     Device, Loss, NewEntry, OutboxEntry, PassedOver, Progress, RegisterStore, Session, ValueKey, WriteBatch,
 };
-use kase_replication::CustomerState;
+use kase_replication::{Claim, CustomerState};
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -79,8 +79,11 @@ const VERSION_2: &str = include_str!("../../kase-formats/fixtures/indexeddb/2.js
 /// Before the channel was kept beside the device, and what of the feed could not be read.
 const VERSION_3: &str = include_str!("../../kase-formats/fixtures/indexeddb/3.json");
 
+/// Before finished operations were kept.
+const VERSION_4: &str = include_str!("../../kase-formats/fixtures/indexeddb/4.json");
+
 /// What today's code writes.
-const NEWEST: &str = include_str!("../../kase-formats/fixtures/indexeddb/4.json");
+const NEWEST: &str = include_str!("../../kase-formats/fixtures/indexeddb/5.json");
 
 async fn load(fixture: &str) -> String {
     let name = format!("versions-{}", Uuid::new_v4());
@@ -113,6 +116,7 @@ async fn the_first_version_opens_with_everything_it_held() {
         progress: Progress::Ready,
         // Version 1 began without it: since it was recorded, as far as is known.
         since: Timestamp(1_762_000_000_000),
+        claim: None,
         bytes: 21,
     };
     let second = OutboxEntry {
@@ -190,6 +194,28 @@ fn entries() -> Vec<NewEntry> {
     ]
 }
 
+/// One that has come to its end.
+fn finished() -> NewEntry {
+    NewEntry {
+        id: id(5).into(),
+        customer_id: id(2),
+        kind: OperationKind::IssueLoyaltyCard,
+        recorded_at: Timestamp(RECORDED + 5),
+        progress: Progress::Ready,
+        text: r#"{"five":"Š"}"#.to_owned(),
+    }
+}
+
+/// What was told of it.
+fn told() -> Claim {
+    Claim {
+        performed: true,
+        took_effect: true,
+        account_number: Some(AccountNumber::parse("C-0004007").unwrap()),
+        loyalty_cards: vec![LoyaltyCardNumber::parse("L000000042").unwrap()],
+    }
+}
+
 /// What became of two of them since.
 fn progress() -> Vec<(OperationId, Progress)> {
     let detail = "Ne vairāk kā 100 rakstzīmes.".into();
@@ -244,7 +270,9 @@ async fn what_is_written_today_is_as_the_newest_fixture_has_it() {
     let first = WriteBatch { at: Timestamp(RECORDED), customers, recorded, values, ..WriteBatch::default() };
     store.commit(first).await.unwrap();
     let at = Timestamp(RECORDED + 100);
-    store.commit(WriteBatch { at, progress: progress(), ..WriteBatch::default() }).await.unwrap();
+    let (recorded, finished) = (vec![finished()], vec![(finished().id, told())]);
+    let second = WriteBatch { at, progress: progress(), recorded, finished, ..WriteBatch::default() };
+    store.commit(second).await.unwrap();
     assert_eq!(store.take_reference_count().await, Ok(1));
     let dumping = eval(&format!("({DUMP})('{name}')")).unwrap();
     let dump = JsFuture::from(dumping.unchecked_into::<Promise>()).await.unwrap().as_string().unwrap();
@@ -274,10 +302,24 @@ async fn the_third_version_opens_with_everything_it_held() {
 }
 
 #[wasm_bindgen_test]
+async fn the_fourth_version_opens_with_everything_it_held() {
+    let store = BrowserStore::open(&load(VERSION_4).await, |_| {}).await.unwrap();
+    holds_everything(&store, &[]).await;
+    assert_eq!(store.finished_count().await, Ok(0));
+    store.commit(WriteBatch { deliver_again: true, ..WriteBatch::default() }).await.unwrap();
+}
+
+#[wasm_bindgen_test]
 async fn the_newest_version_opens_with_everything_it_held() {
     let store = BrowserStore::open(&load(NEWEST).await, |_| {}).await.unwrap();
     holds_everything(&store, &[]).await;
     assert_eq!(store.take_reference_count().await, Ok(2));
+    assert_eq!(store.finished_count().await, Ok(1));
+    store.commit(WriteBatch { deliver_again: true, ..WriteBatch::default() }).await.unwrap();
+    let again = store.outbox_after(4).await.unwrap().remove(0);
+    assert_eq!((again.order, again.id, again.claim), (5, finished().id, Some(told())));
+    let texts = store.operation_texts(&[again.id]).await.unwrap();
+    assert_eq!(texts, [(again.id, finished().text)]);
 }
 
 async fn holds_everything(store: &BrowserStore, but: &[ValueKey]) {
@@ -295,6 +337,7 @@ async fn holds_everything(store: &BrowserStore, but: &[ValueKey]) {
             since: if changed.is_some() { since } else { entry.recorded_at },
             progress: changed.map_or(entry.progress, |(_, progress)| progress),
             bytes: u32::try_from(entry.text.len()).unwrap(),
+            claim: None,
         }
     });
     assert_eq!(outbox, expected.collect::<Vec<_>>());

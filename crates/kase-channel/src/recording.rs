@@ -40,13 +40,18 @@ impl Channel {
         let readable = read.iter().filter_map(|(_, operation)| operation.as_ref().ok());
         let turns = self.free_turns(readable.map(|recorded| recorded.operation().id));
         let mut write = self.write().await?;
+        let believes = self.believes(&mut write, device, request).await?;
         let mut results = Vec::with_capacity(read.len());
         for (raw, operation) in read {
             let result = match operation {
                 Err(refused) => keep_unreadable(&mut write, raw, refused, origin, locale).await?,
                 Ok(recorded) if !turns.has(recorded.operation().id) => continue,
                 Ok(recorded) => {
-                    let outcome = self.record(&mut write, &recorded, origin, locale).await?;
+                    let claim = request.claims.get(&recorded.operation().id);
+                    let outcome = match claim.filter(|claim| believes && claim.took_effect) {
+                        Some(claim) => self.take_back(&mut write, &recorded, origin, claim, locale).await?,
+                        None => self.record(&mut write, &recorded, origin, locale).await?,
+                    };
                     if let Outcome::Refused(refusal) = &outcome {
                         keep_refused(&mut write, &recorded, origin, refusal).await?;
                     }

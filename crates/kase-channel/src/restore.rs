@@ -16,12 +16,25 @@ use crate::channel::MIGRATIONS;
 /// two backups.
 const SKIPPED_REFERENCES: u32 = 1_000;
 
+/// What a restore did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// Whose database it is.
+    pub channel: ChannelId,
+    /// The last short reference that may have been given.
+    pub references: u32,
+}
+
 /// Makes the database at `path`, just copied back from a backup, fit to serve: another identity, short references
-/// passed over, sessions of operators ended (who signed out since would be signed in again). Devices stay activated.
-/// Whose database it is.
-pub async fn restored(path: &Path, environment: Arc<dyn Environment>) -> Result<ChannelId, ChannelError> {
+/// passed over beyond what `earlier` restores went on from, sessions of operators ended (who signed out since would be
+/// signed in again). Devices stay activated.
+pub async fn restored(
+    path: &Path,
+    environment: Arc<dyn Environment>,
+    earlier: u32,
+) -> Result<Restored, ChannelError> {
     let database = Database::open(path, &MIGRATIONS).await?;
-    let begun = begin_anew(&database, environment.as_ref()).await;
+    let begun = begin_anew(&database, environment.as_ref(), earlier).await;
     database.close().await;
     begun
 }
@@ -33,16 +46,23 @@ pub async fn channel_of(connection: &mut SqliteConnection) -> Result<Option<Chan
     Ok(channel.map(ChannelId))
 }
 
-async fn begin_anew(database: &Database, environment: &dyn Environment) -> Result<ChannelId, ChannelError> {
+async fn begin_anew(
+    database: &Database,
+    environment: &dyn Environment,
+    earlier: u32,
+) -> Result<Restored, ChannelError> {
     let mut write = database.write().await?;
-    let channel: Option<String> = sqlx::query_scalar(
-        "UPDATE place SET database = ?, reference_count = reference_count + ? RETURNING channel",
+    let place: Option<(String, u32)> = sqlx::query_as(
+        "UPDATE place SET database = ?, reference_count = max(reference_count, ?) + ?, restored_at = ?
+         RETURNING channel, reference_count",
     )
     .bind(environment.new_id().as_bytes().as_slice())
+    .bind(earlier)
     .bind(SKIPPED_REFERENCES)
+    .bind(environment.now().0)
     .fetch_optional(&mut *write)
     .await?;
-    let Some(channel) = channel else {
+    let Some((channel, references)) = place else {
         return Err(ChannelError::Corrupt("it is no database of a channel".into()));
     };
     sqlx::query("UPDATE sessions SET ended_at = ? WHERE ended_at IS NULL")
@@ -51,5 +71,5 @@ async fn begin_anew(database: &Database, environment: &dyn Environment) -> Resul
         .await?;
     write.commit().await?;
     tracing::warn!(%channel, "restored: registers deliver again what it forgot");
-    Ok(ChannelId(channel))
+    Ok(Restored { channel: ChannelId(channel), references })
 }

@@ -49,5 +49,7 @@ pub use operation_status::{OperationFilter, OperationOverview, OperationStatus};
 pub use overview::{Overview, WaitingOperations};
 pub use profiles::{FunctionalityProfile, FunctionalityProfileChange, SchemaChange, SchemaOverview};
 pub use rescue::{NotTaken, RescueFileError, TakenIn};
-pub use restore::{RestoreOverview, Restored, ReturnedOperations, SKIPPED_NUMBERS, SkippedNumbers, restored};
+pub use restore::{
+    GivenOut, RestoreOverview, Restored, ReturnedOperations, SKIPPED_NUMBERS, SkippedNumbers, restored,
+};
 pub use users::{SESSION_MS, Session};

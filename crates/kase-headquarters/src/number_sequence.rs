@@ -57,11 +57,11 @@ impl NumberSequence {
         }
     }
 
-    /// Passes over at least `by` numbers and all before `others`; the first that was passed over, and the next that
-    /// is given out.
-    pub(crate) fn jump(&mut self, by: u64, others: Option<u64>) -> (u64, u64) {
+    /// Passes over at least `by` numbers beyond what `earlier` restores went on from, and all before `others`; the first
+    /// that was passed over, and the next that is given out.
+    pub(crate) fn jump(&mut self, by: u64, earlier: u64, others: u64) -> (u64, u64) {
         let first = self.next;
-        self.next = first.saturating_add(by).max(others.unwrap_or_default());
+        self.next = first.max(earlier).saturating_add(by).max(others);
         (first, self.next)
     }
 

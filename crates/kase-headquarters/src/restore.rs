@@ -2,12 +2,12 @@
 //! identity, so that channels notice and deliver again what it forgot, and passes over the numbers that it may have
 //! given out since.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use kase_replication::Environment;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, SqliteConnection};
 use utoipa::ToSchema;
@@ -30,6 +30,18 @@ const SKIPPED_VERSIONS: i64 = 10_000;
 pub struct Restored {
     /// The numbers that are not given out any more, by sequence.
     pub skipped: Vec<SkippedNumbers>,
+    /// What it goes on from.
+    pub given_out: GivenOut,
+}
+
+/// What may have been given out: a restore goes on from no less.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GivenOut {
+    /// The next number of each sequence.
+    pub numbers: BTreeMap<String, u64>,
+    /// The last version of the settings.
+    pub settings_version: i64,
 }
 
 /// Numbers that a restore passed over, in their format.
@@ -70,44 +82,50 @@ pub struct ReturnedOperations {
 }
 
 /// Makes the database at `path`, just copied back from a backup, fit to serve: another identity, at least
-/// `skip_numbers` numbers of each sequence passed over and all that `replaced` had given out (the database that stood
-/// there before, where it can still be read), sessions ended.
+/// `skip_numbers` numbers of each sequence passed over beyond what `earlier` restores went on from, and all that
+/// `replaced` had given out (the database that stood there before, where it can still be read), sessions ended.
 pub async fn restored(
     path: &Path,
     environment: Arc<dyn Environment>,
     skip_numbers: u64,
+    earlier: &GivenOut,
     replaced: Option<&Path>,
 ) -> Result<Restored, HeadquartersError> {
     let given_out = match replaced {
         Some(replaced) => given_out(replaced).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "what the replaced database had given out cannot be read");
-            HashMap::new()
+            GivenOut::default()
         }),
-        None => HashMap::new(),
+        None => GivenOut::default(),
     };
     let headquarters = Headquarters::open(path, environment).await?;
-    let restored = headquarters.begin_anew(skip_numbers, &given_out).await;
+    let restored = headquarters.begin_anew(skip_numbers, earlier, &given_out).await;
     headquarters.close().await;
     restored
 }
 
-async fn given_out(replaced: &Path) -> Result<HashMap<String, i64>, sqlx::Error> {
+async fn given_out(replaced: &Path) -> Result<GivenOut, sqlx::Error> {
     let mut connection = SqliteConnectOptions::new().filename(replaced).connect().await?;
     let rows: Vec<(String, i64)> =
         sqlx::query_as("SELECT name, next FROM number_sequences").fetch_all(&mut connection).await?;
-    Ok(rows.into_iter().collect())
+    let settings_version: i64 =
+        sqlx::query_scalar("SELECT settings_version FROM identity").fetch_one(&mut connection).await?;
+    let numbers = rows.into_iter().map(|(name, next)| (name, next.unsigned_abs())).collect();
+    Ok(GivenOut { numbers, settings_version })
 }
 
 impl Headquarters {
     async fn begin_anew(
         &self,
         skip_numbers: u64,
-        given_out: &HashMap<String, i64>,
+        earlier: &GivenOut,
+        replaced: &GivenOut,
     ) -> Result<Restored, HeadquartersError> {
         let now = self.now();
         let mut write = self.write().await?;
-        sqlx::query("UPDATE identity SET database = ?, settings_version = settings_version + ?")
+        sqlx::query("UPDATE identity SET database = ?, settings_version = max(settings_version, ?) + ?")
             .bind(self.environment.new_id())
+            .bind(earlier.settings_version.max(replaced.settings_version))
             .bind(SKIPPED_VERSIONS)
             .execute(write.connection())
             .await?;
@@ -118,10 +136,12 @@ impl Headquarters {
             .fetch_one(write.connection())
             .await?;
         let mut skipped = Vec::new();
+        let mut numbers = BTreeMap::new();
         for name in [CUSTOMER_ACCOUNT, LOYALTY_CARD] {
             let mut sequence = NumberSequence::load(write.connection(), name).await?;
-            let others = given_out.get(name).map(|next| next.unsigned_abs());
-            let (first, next) = sequence.jump(skip_numbers, others);
+            let next_of = |given_out: &GivenOut| given_out.numbers.get(name).copied().unwrap_or_default();
+            let (first, next) = sequence.jump(skip_numbers, next_of(earlier), next_of(replaced));
+            numbers.insert(name.to_owned(), next);
             sequence.store(write.connection()).await?;
             put_skipped(write.connection(), restore, name, first, next).await?;
             let (first, next) = (sequence.formatted(first), sequence.formatted(next));
@@ -131,8 +151,10 @@ impl Headquarters {
         let detail = skipped.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
         note(write.connection(), now, PLACE_NAME, "was restored from a backup", "", &detail).await?;
         self.make_settings_version(&mut write, Concerns::Everyone).await?;
+        let settings_version =
+            sqlx::query_scalar("SELECT settings_version FROM identity").fetch_one(write.connection()).await?;
         write.commit().await?;
-        Ok(Restored { skipped })
+        Ok(Restored { skipped, given_out: GivenOut { numbers, settings_version } })
     }
 
     /// The restores of this database, the latest first.

@@ -6,11 +6,12 @@ use kase_domain::{
     ErrorCode, LoyaltyCardNumber, OperationId, Permission, Stage, Standing, attribute_change_errors,
     changes_between, merge_changes, permit,
 };
-use kase_replication::{CustomerState, Outcome, PerformAnswer, RecordedOperation};
+use kase_replication::{Claim, CustomerState, Outcome, PerformAnswer, RecordedOperation};
 
 use crate::commit::Then;
+use crate::finished::{performed, with_cards};
 use crate::recording::new_entry;
-use crate::register::{Call, Register};
+use crate::register::{AskedAt, Call, Register};
 use crate::unanswered::{after, corrections};
 use crate::{Answer, Connection, Effect, Now, Progress, RequestId, Saved, SendFailure, WriteBatch};
 
@@ -23,8 +24,7 @@ pub(crate) struct ChangeCall {
     saved: Saved,
     /// The change; after an unanswered try what was asked for then, and what was corrected since.
     operations: Vec<RecordedOperation>,
-    /// What had come by the feed when it was asked.
-    feed_news: u64,
+    asked_at: AskedAt,
 }
 
 /// The ids of a form.
@@ -143,8 +143,8 @@ impl Register {
             return out.push(Effect::Answer(request, Answer::NeedsHeadquarters));
         }
         out.push(Effect::Perform(request, operations.clone()));
-        let (customer_id, feed_news) = (seen.customer_id, self.feed_news);
-        let call = ChangeCall { customer_id, form: form.operation_id, saved, operations, feed_news };
+        let (customer_id, asked_at) = (seen.customer_id, self.asked_at());
+        let call = ChangeCall { customer_id, form: form.operation_id, saved, operations, asked_at };
         self.calls.insert(request, Call::Change(Box::new(call)));
     }
 
@@ -179,6 +179,7 @@ impl Register {
         request: RequestId,
         call: ChangeCall,
         result: Result<PerformAnswer, SendFailure>,
+        now: Now,
         out: &mut Vec<Effect>,
     ) {
         let answer = match result {
@@ -213,10 +214,19 @@ impl Register {
             }
         }
         self.unanswered.forget(call.form);
-        let batch = WriteBatch {
-            customers: self.may_keep(self.not_overtaken(answer.changes, call.feed_news)),
-            ..WriteBatch::default()
-        };
+        let customers = self.not_overtaken(answer.changes, call.asked_at);
+        let told = Claim { took_effect: !saved.account.is_pending(), ..performed() };
+        let told = with_cards(told, &customers, call.customer_id);
+        let mut batch = WriteBatch { customers: self.may_keep(customers), ..WriteBatch::default() };
+        for recorded in &call.operations {
+            let id = recorded.operation().id;
+            if self.keeps_customers() && self.outbox.entry(id).is_none() {
+                // It never waited here, and may be asked for again all the same.
+                batch.recorded.push(new_entry(recorded, Progress::Ready, now));
+                self.finish(&mut batch, id, told.clone());
+                batch.deliver_again = call.asked_at.restarts != self.restarts;
+            }
+        }
         self.settle(request, batch, Answer::Saved(saved), Vec::new(), out);
     }
 
@@ -234,8 +244,8 @@ impl Register {
     ) {
         match self.calls.remove(&request) {
             Some(Call::Creation(call)) => self.creation_performed(request, *call, result, out),
-            Some(Call::Change(call)) => self.change_performed(request, *call, result, out),
-            Some(Call::Held { id, feed_news }) => self.held_performed(id, feed_news, result, now, out),
+            Some(Call::Change(call)) => self.change_performed(request, *call, result, now, out),
+            Some(Call::Held { id, asked_at }) => self.held_performed(id, asked_at, result, now, out),
             None => {}
         }
     }

@@ -7,7 +7,9 @@ use kase_replication::{Failure, LinkEvent};
 
 use crate::creation::CreationCall;
 use crate::register::{Call, Register};
-use crate::{Answer, Effect, Now, PassedOver, RequestId, Saved, Shown, StoreError, TabMessage, WriteBatch};
+use crate::{
+    Answer, Effect, NewEntry, Now, PassedOver, RequestId, Saved, Shown, StoreError, TabMessage, WriteBatch,
+};
 
 /// What follows a commit.
 #[derive(Debug)]
@@ -31,6 +33,8 @@ pub(crate) enum Then {
     },
     /// Operations that waited came to an end, or became ready.
     OutboxStored(Vec<OperationId>),
+    /// The browser was full, and finished operations have made room: this is written once more.
+    RoomMade(Box<WriteBatch>, Box<Then>),
 }
 
 impl Register {
@@ -51,14 +55,26 @@ impl Register {
         out: &mut Vec<Effect>,
     ) {
         let Some((batch, then)) = self.commits.remove(&id) else { return };
+        if let Then::RoomMade(batch, then) = then {
+            return self.commit(*batch, *then, out);
+        }
         if let Err(error) = result {
+            if error == StoreError::Full && self.may_hold_finished {
+                return self.make_room(batch, then, out);
+            }
+            self.may_hold_finished |= batch.drop_finished;
             return self.commit_failed(then, error, now, random, out);
         }
         self.doubt(&batch);
         self.mirror(&batch);
         self.note_witness(out);
         let customers = touched(&batch);
-        if !batch.recorded.is_empty() {
+        self.may_hold_finished |= !batch.finished.is_empty();
+        let waits = |entry: &NewEntry| batch.finished.iter().all(|(id, _)| *id != entry.id);
+        if batch.deliver_again {
+            out.push(Effect::ReadOutbox { after: 0 });
+        }
+        if batch.recorded.iter().any(waits) {
             out.push(Effect::ReadOutbox { after: self.outbox.last_order() });
             let asking = match &then {
                 Then::Ask(_, call) => call.operation_ids(),
@@ -88,6 +104,8 @@ impl Register {
             Then::PushStored => {
                 let more = !self.outbox.next_batch().is_empty();
                 self.drive(LinkEvent::Pushed { more }, now, random, out);
+                // The number may have come by the feed while the answer was being stored.
+                self.end_creations(out);
                 self.release_held(out);
             }
             Then::PullStored { more, cursor, passed_over, settings, all_customers, delivers_only } => {
@@ -107,14 +125,18 @@ impl Register {
                 self.drive(LinkEvent::Pulled { more }, now, random, out);
                 // What stood behind an operation that came to its end, or a channel that went back in time, is to be sent.
                 self.drive(LinkEvent::Recorded, now, random, out);
+                self.end_creations(out);
                 self.release_held(out);
             }
             Then::OutboxStored(asked) => {
                 self.asked(asked, out);
                 self.drive(LinkEvent::Recorded, now, random, out);
             }
+            // Written again already.
+            Then::RoomMade(..) => {}
         }
         self.drop_excluded(out);
+        self.drop_finished(out);
     }
 
     fn commit_failed(&mut self, then: Then, error: StoreError, now: Now, random: u64, out: &mut Vec<Effect>) {
@@ -133,7 +155,15 @@ impl Register {
             Then::PushStored => self.drive(LinkEvent::PushFailed(unreachable), now, random, out),
             Then::PullStored { .. } => self.drive(LinkEvent::PullFailed(unreachable), now, random, out),
             Then::OutboxStored(asked) => self.asked(asked, out),
+            Then::RoomMade(..) => {}
         }
+    }
+
+    /// What is only kept for the case of a restore goes before a person is told that there is no room.
+    fn make_room(&mut self, batch: Box<WriteBatch>, then: Then, out: &mut Vec<Effect>) {
+        self.may_hold_finished = false;
+        let dropped = WriteBatch { drop_finished: true, ..WriteBatch::default() };
+        self.commit(dropped, Then::RoomMade(batch, Box::new(then)), out);
     }
 
     /// Nobody asks about these operations any more: they may be delivered again.
@@ -149,10 +179,14 @@ impl Register {
     /// Lets memory follow a commit.
     fn mirror(&mut self, batch: &WriteBatch) {
         for state in &batch.customers {
+            let mut state = state.clone();
+            if let Some(there) = self.own.get(&state.customer_id) {
+                state.keep_number_of(there);
+            }
             let concerns_outbox = self.own.contains_key(&state.customer_id)
                 || batch.recorded.iter().any(|entry| entry.customer_id == state.customer_id);
             if concerns_outbox {
-                self.own.insert(state.customer_id, state.clone());
+                self.own.insert(state.customer_id, state);
             }
         }
         for (id, news) in &batch.advances {
@@ -160,10 +194,13 @@ impl Register {
                 state.account = state.account.advanced(news);
             }
         }
+        // Something may still wait of a customer who is gone: that brings nobody back.
+        self.own.retain(|id, _| !batch.removed_customers.contains(id));
         for (id, progress) in &batch.progress {
             self.outbox.set_progress(*id, progress.clone(), batch.at);
         }
-        for id in &batch.removed_entries {
+        let ended = batch.finished.iter().map(|(id, _)| id);
+        for id in ended.chain(&batch.removed_entries) {
             self.outbox.remove(*id);
         }
         self.forget_customers();

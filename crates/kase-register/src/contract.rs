@@ -14,10 +14,12 @@
 use kase_domain::{
     Account, AccountNumber, CustomerId, ErrorCode, OperationId, OperationKind, Refusal, Stage, Timestamp,
 };
-use kase_replication::CustomerState;
+use kase_replication::{Claim, CustomerState};
 use serde_json::json;
 
-use crate::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch};
+use crate::{
+    MOST_FINISHED, NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, ValueKey, WriteBatch,
+};
 
 /// Calls `$test!(name)` for each promise of the contract.
 #[macro_export]
@@ -42,6 +44,10 @@ macro_rules! for_each_store_promise {
         $test!(a_reference_count_is_never_given_twice);
         $test!(a_reference_count_goes_on_from_where_it_was_raised_to);
         $test!(a_database_that_is_forgotten_keeps_its_counters_alone);
+        $test!(a_number_that_is_there_is_not_taken_back_by_a_pending_customer);
+        $test!(finished_operations_wait_no_more_and_are_delivered_again_at_their_old_places);
+        $test!(finished_operations_go_with_their_customers);
+        $test!(the_latest_finished_operations_are_kept);
         $test!(many_records_at_once_are_all_there);
     };
 }
@@ -147,11 +153,14 @@ pub async fn the_parts_of_a_batch_are_done_in_their_order<S: RegisterStore>(open
     let batch = WriteBatch {
         at: Timestamp(1_762_000_000_000),
         clear_customers: true,
+        drop_finished: true,
         customers: vec![customer(2, "New"), customer(3, "Kept"), customer(4, "Removed")],
         advances: vec![(customer_id(3), synced("C-3")), (customer_id(4), synced("C-4"))],
         removed_customers: vec![customer_id(4)],
-        recorded: vec![entry(3, "kept"), entry(4, "removed")],
+        recorded: vec![entry(3, "kept"), entry(4, "removed"), entry(5, "finished")],
         progress: vec![(operation_id(3), Progress::Held), (operation_id(4), Progress::Held)],
+        finished: vec![(operation_id(5), Claim::default())],
+        deliver_again: true,
         removed_entries: vec![operation_id(4)],
         values: vec![(ValueKey::Cursor, Some("a".into())), (ValueKey::Cursor, Some("b".into()))],
     };
@@ -160,8 +169,9 @@ pub async fn the_parts_of_a_batch_are_done_in_their_order<S: RegisterStore>(open
     let kept = CustomerState { account: synced("C-3"), ..customer(3, "Kept") };
     assert_eq!(found, [customer(2, "New"), kept]);
     let outbox = store.outbox_after(0).await.unwrap();
-    assert_eq!(ids(&outbox), [operation_id(3)]);
-    assert_eq!(outbox[0].progress, Progress::Held);
+    assert_eq!(ids(&outbox), [operation_id(3), operation_id(5)]);
+    assert_eq!((&outbox[0].progress, &outbox[1].progress), (&Progress::Held, &Progress::Ready));
+    assert_eq!(outbox[1].claim, Some(Claim::default()));
     assert_eq!(store.value(ValueKey::Cursor).await, Ok(Some("b".into())));
 }
 
@@ -179,16 +189,16 @@ pub async fn an_account_advances_and_never_goes_back<S: RegisterStore>(open: imp
         assert_eq!(store.customer(customer_id(1)).await.unwrap().unwrap().account, expected);
     }
     let twice = WriteBatch {
-        customers: vec![customer(1, "Anna")],
+        customers: vec![customer(2, "Anna")],
         advances: vec![
-            (customer_id(1), pending(Stage::AtHeadquarters)),
-            (customer_id(1), pending(Stage::InChannel)),
+            (customer_id(2), pending(Stage::AtHeadquarters)),
+            (customer_id(2), pending(Stage::InChannel)),
         ],
         ..WriteBatch::default()
     };
     store.commit(twice).await.unwrap();
-    let state = store.customer(customer_id(1)).await.unwrap().unwrap();
-    assert_eq!(state, CustomerState { account: pending(Stage::AtHeadquarters), ..customer(1, "Anna") });
+    let state = store.customer(customer_id(2)).await.unwrap().unwrap();
+    assert_eq!(state, CustomerState { account: pending(Stage::AtHeadquarters), ..customer(2, "Anna") });
 }
 
 pub async fn customers_come_in_the_order_asked_for<S: RegisterStore>(open: impl AsyncFn() -> S) {
@@ -401,6 +411,96 @@ pub async fn a_database_that_is_forgotten_keeps_its_counters_alone<S: RegisterSt
     assert_eq!(store.take_reference_count().await, Ok(2));
     store.commit(batch).await.unwrap();
     assert!(store.outbox_after(0).await.unwrap()[0].order > order);
+}
+
+pub async fn a_number_that_is_there_is_not_taken_back_by_a_pending_customer<S: RegisterStore>(
+    open: impl AsyncFn() -> S,
+) {
+    let store = open().await;
+    let known = CustomerState { account: synced("C-1"), ..customer(1, "Anna") };
+    store.commit(customers([known, customer(2, "Zane")])).await.unwrap();
+    let behind = [customer(1, "Anete"), customer(2, "Zaiga")];
+    store.commit(customers(behind.clone())).await.unwrap();
+    let [mut anete, zaiga] = behind;
+    anete.account = synced("C-1");
+    assert_eq!(store.customers_after(None, 10).await, Ok(vec![anete, zaiga]));
+    let renumbered = CustomerState { account: synced("C-2"), ..customer(1, "Anna") };
+    store.commit(customers([renumbered.clone()])).await.unwrap();
+    assert_eq!(store.customer(customer_id(1)).await, Ok(Some(renumbered)));
+}
+
+fn finished(told: impl IntoIterator<Item = (u128, Claim)>) -> WriteBatch {
+    let finished = told.into_iter().map(|(number, claim)| (operation_id(number), claim)).collect();
+    WriteBatch { finished, ..WriteBatch::default() }
+}
+
+fn claim(number: &str) -> Claim {
+    let account_number = Some(AccountNumber::parse(number).unwrap());
+    Claim { took_effect: true, account_number, ..Claim::default() }
+}
+
+pub async fn finished_operations_wait_no_more_and_are_delivered_again_at_their_old_places<
+    S: RegisterStore,
+>(
+    open: impl AsyncFn() -> S,
+) {
+    let (store, other) = (open().await, open().await);
+    store.commit(recorded([entry(1, "first"), entry(2, "second"), entry(3, "third")])).await.unwrap();
+    let before = store.outbox_after(0).await.unwrap();
+    store.commit(finished([(3, Claim::default()), (1, claim("C-1")), (9, claim("C-9"))])).await.unwrap();
+    assert_eq!(ids(&other.outbox_after(0).await.unwrap()), [operation_id(2)]);
+    assert_eq!(other.operation_texts(&[operation_id(1)]).await, Ok(vec![]));
+    assert_eq!(other.finished_count().await, Ok(2), "what is not there is not kept");
+    // It may be recorded anew, and finished again, and is one operation all the while.
+    store.commit(recorded([entry(3, "third")])).await.unwrap();
+    assert_eq!(store.outbox_after(3).await.unwrap().len(), 1);
+    let at = Timestamp(1_760_000_000_100);
+    let again = WriteBatch { at, deliver_again: true, ..WriteBatch::default() };
+    store.commit(again.clone()).await.unwrap();
+    assert_eq!(store.finished_count().await, Ok(0));
+    let outbox = other.outbox_after(0).await.unwrap();
+    let expected = OutboxEntry { claim: Some(claim("C-1")), ..before[0].clone() };
+    assert_eq!(outbox[..2], [expected, before[1].clone()]);
+    assert_eq!((outbox.len(), outbox[2].id, outbox[2].claim.clone()), (3, operation_id(3), None));
+    let texts = store.operation_texts(&[operation_id(1), operation_id(3)]).await.unwrap();
+    assert_eq!(texts, [(operation_id(1), "first".into()), (operation_id(3), "third".into())]);
+    // An order that was given before is never given again.
+    store.commit(recorded([entry(4, "fourth")])).await.unwrap();
+    assert_eq!(store.outbox_after(outbox[2].order).await.unwrap().len(), 1);
+    store.commit(WriteBatch { drop_finished: true, ..finished([(1, claim("C-1"))]) }).await.unwrap();
+    assert_eq!(store.finished_count().await, Ok(1), "dropped first, kept then");
+    store.commit(WriteBatch { drop_finished: true, ..WriteBatch::default() }).await.unwrap();
+    store.commit(again).await.unwrap();
+    assert_eq!(store.outbox_after(0).await.unwrap().len(), 3);
+}
+
+pub async fn finished_operations_go_with_their_customers<S: RegisterStore>(open: impl AsyncFn() -> S) {
+    let store = open().await;
+    let edit = |number| NewEntry { customer_id: customer_id(1), ..entry(number, "edit") };
+    store.commit(recorded([entry(1, "first"), edit(2), edit(3), entry(4, "other")])).await.unwrap();
+    store.commit(finished([1, 2, 4].map(|number| (number, claim("C-1"))))).await.unwrap();
+    let removed = WriteBatch { removed_customers: vec![customer_id(1)], ..WriteBatch::default() };
+    store.commit(removed).await.unwrap();
+    assert_eq!(store.finished_count().await, Ok(1));
+    assert_eq!(ids(&store.outbox_after(0).await.unwrap()), [operation_id(3)], "what waits stays");
+    store.commit(WriteBatch { clear_customers: true, ..WriteBatch::default() }).await.unwrap();
+    assert_eq!(store.finished_count().await, Ok(0));
+    store.commit(finished([(3, claim("C-1"))])).await.unwrap();
+    store.forget().await.unwrap();
+    assert_eq!(store.finished_count().await, Ok(0));
+}
+
+pub async fn the_latest_finished_operations_are_kept<S: RegisterStore>(open: impl AsyncFn() -> S) {
+    let store = open().await;
+    let most = u128::from(MOST_FINISHED);
+    store.commit(recorded((1..=most + 3).map(|number| entry(number, "{}")))).await.unwrap();
+    for numbers in [3..=most, 1..=2, most + 1..=most + 3] {
+        store.commit(finished(numbers.map(|number| (number, Claim::default())))).await.unwrap();
+    }
+    assert_eq!(store.finished_count().await, Ok(MOST_FINISHED));
+    store.commit(WriteBatch { deliver_again: true, ..WriteBatch::default() }).await.unwrap();
+    let first = store.outbox_after(0).await.unwrap()[0].id;
+    assert_eq!(first, operation_id(4), "the oldest by their recording go first");
 }
 
 pub async fn many_records_at_once_are_all_there<S: RegisterStore>(open: impl AsyncFn() -> S) {

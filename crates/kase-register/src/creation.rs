@@ -6,11 +6,12 @@ use kase_domain::{
     Account, Action, Customer, ErrorCode, OperationId, Reach, RegisterCreation, attribute_errors,
     decide_on_register, with_defaults,
 };
-use kase_replication::{CustomerState, Outcome, PerformAnswer, RecordedOperation};
+use kase_replication::{Claim, CustomerState, Outcome, PerformAnswer, RecordedOperation};
 
 use crate::commit::Then;
+use crate::finished::performed;
 use crate::recording::{new_entry, saved};
-use crate::register::{Call, Register};
+use crate::register::{AskedAt, Call, Register};
 use crate::{
     Answer, Connection, Effect, NewCustomer, Now, Progress, RequestId, Saved, SendFailure, WriteBatch,
 };
@@ -23,8 +24,7 @@ pub(crate) struct CreationCall {
     operations: Vec<RecordedOperation>,
     /// Whether it stands in the store.
     recorded: bool,
-    /// What had come by the feed when it was asked.
-    feed_news: u64,
+    asked_at: AskedAt,
 }
 
 impl CreationCall {
@@ -70,7 +70,7 @@ impl Register {
         };
         let saved = saved(new.customer_id, &operations);
         let recorded = creation != RegisterCreation::AskOnly;
-        let call = Box::new(CreationCall { saved, operations, recorded, feed_news: self.feed_news });
+        let call = Box::new(CreationCall { saved, operations, recorded, asked_at: self.asked_at() });
         match creation {
             RegisterCreation::RecordHere => {
                 let batch = call.batch(now);
@@ -143,18 +143,21 @@ impl Register {
         let account = known.map_or(account.clone(), |known| known.account.advanced(&account));
         let mut saved = Saved { account: account.clone(), ..call.saved };
         if call.recorded {
-            batch.customers = self.not_overtaken(answer.changes, call.feed_news);
+            batch.customers = self.not_overtaken(answer.changes, call.asked_at);
             // What it is called here stands in the store already, and must not lie over a number that comes meanwhile.
             batch.customers.retain(|state| !state.account.is_pending());
             batch.advances.push((saved.customer_id, account.clone()));
-            note_creation(&mut batch, saved.customer_id.into(), &account);
+            self.note_creation(&mut batch, saved.customer_id.into(), &account, performed());
         }
         // Where nothing is kept here, the channel holds what waits for the number.
         let mut done = !account.is_pending();
         for (at, held) in call.operations.iter().enumerate().skip(1) {
             let held_id = held.operation().id;
             match outcomes.next() {
-                Some(Outcome::Accepted(_) | Outcome::Duplicate(_)) => batch.removed_entries.push(held_id),
+                Some(Outcome::Accepted(held) | Outcome::Duplicate(held)) => {
+                    let told = Claim { took_effect: !held.is_pending(), ..performed() };
+                    self.finish(&mut batch, held_id, told);
+                }
                 Some(Outcome::Refused(refusal)) if call.recorded => {
                     done = false;
                     batch.progress.push((held_id, Progress::Refused(refusal)));
@@ -175,6 +178,8 @@ impl Register {
         if done {
             saved.held_fields.clear();
         }
+        // An answer of before the channel went back in time: that one has forgotten it.
+        batch.deliver_again = call.recorded && call.asked_at.restarts != self.restarts;
         self.settle(request, batch, Answer::Saved(saved), asked, out);
     }
 
@@ -187,6 +192,22 @@ impl Register {
         out: &mut Vec<Effect>,
     ) {
         self.commit(batch, Then::Settled(request, answer, asked), out);
+    }
+}
+
+impl Register {
+    /// Notes how far a creation in the outbox is: it stays until the account number is here.
+    pub(crate) fn note_creation(
+        &self,
+        batch: &mut WriteBatch,
+        id: OperationId,
+        account: &Account,
+        told: Claim,
+    ) {
+        match account {
+            Account::Synced(_) => self.finish_creation(batch, id, account, told),
+            Account::Pending(stage) => batch.progress.push((id, Progress::Delivered(stage.clone()))),
+        }
     }
 }
 
@@ -217,13 +238,5 @@ impl CreationCall {
         let recorded = self.operations.iter().enumerate();
         let recorded = recorded.map(|(at, operation)| new_entry(operation, progress(at), now)).collect();
         WriteBatch { customers, recorded, ..WriteBatch::default() }
-    }
-}
-
-/// Notes how far a creation in the outbox is: it stays until the account number is here.
-pub(crate) fn note_creation(batch: &mut WriteBatch, id: OperationId, account: &Account) {
-    match account {
-        Account::Synced(_) => batch.removed_entries.push(id),
-        Account::Pending(stage) => batch.progress.push((id, Progress::Delivered(stage.clone()))),
     }
 }

@@ -1,10 +1,12 @@
 //! What goes out of a register: orders to the machine, answers to people.
 
+use std::collections::BTreeMap;
+
 use kase_domain::{
     Account, ChannelSettings, Closed, CustomerId, CustomerKind, FieldError, OperationId, OperationKind,
     Refusal, ShortReference, Timestamp,
 };
-use kase_replication::{JobTrouble, RecordedOperation, Witness};
+use kase_replication::{Claim, JobTrouble, RecordedOperation, Witness};
 
 use crate::{Acceptance, Connection, KeptWitness, Progress, RequestId, StoreError, TabMessage, WriteBatch};
 
@@ -24,8 +26,13 @@ pub enum Effect {
     Perform(RequestId, Vec<RecordedOperation>),
     /// Make the real-time call with an operation that is in the store, then report.
     PerformStored(RequestId, OperationId),
-    /// Push these operations, within [`EXCHANGE_LIMIT_MS`], then report.
-    Push(Vec<OperationId>),
+    /// Push operations, within [`EXCHANGE_LIMIT_MS`], then report.
+    Push {
+        /// The operations, in their order.
+        operations: Vec<OperationId>,
+        /// What is said of those that are delivered again.
+        claims: BTreeMap<OperationId, Claim>,
+    },
     /// Pull after this cursor, within [`EXCHANGE_LIMIT_MS`], then report.
     Pull(Option<String>),
     /// Read the outbox again, `after` an order or all of it with 0, then report.

@@ -2,13 +2,12 @@
 
 use kase_domain::{Account, ChannelSettings, CustomerId, ErrorCode, OperationId, OperationKind, Stage};
 use kase_replication::{
-    Change, CustomerState, Failure, LinkEvent, OperationState, Outcome, PullAnswer, PushAnswer,
+    Change, Claim, CustomerState, Failure, LinkEvent, OperationState, Outcome, PullAnswer, PushAnswer,
 };
 
 use crate::acceptance::keeps_customers;
 use crate::commit::Then;
-use crate::creation::note_creation;
-use crate::register::Register;
+use crate::register::{AskedAt, Register};
 use crate::{
     Device, Effect, Now, OutboxEntry, PassedOver, Progress, SendFailure, Shown, ValueKey, WriteBatch,
 };
@@ -19,6 +18,10 @@ fn settings_in(changes: &[Change]) -> Option<&ChannelSettings> {
         Change::Settings(settings) => Some(&**settings),
         _ => None,
     })
+}
+
+fn took_effect() -> Claim {
+    Claim { took_effect: true, ..Claim::default() }
 }
 
 impl Register {
@@ -36,6 +39,10 @@ impl Register {
                 return self.drive(LinkEvent::PushFailed(failure), now, random, out);
             }
         };
+        if self.pushed_at != self.restarts {
+            // An answer of before the channel went back in time says nothing of the one that serves now.
+            return self.drive(LinkEvent::PushFailed(Failure::Unreachable), now, random, out);
+        }
         let mut batch = self.exchanged(now, out);
         for result in answer.results {
             let Some(id) = result.id else { continue };
@@ -45,7 +52,7 @@ impl Register {
             match result.outcome {
                 Outcome::Accepted(account) | Outcome::Duplicate(account) => {
                     if is_creation {
-                        note_creation(&mut batch, id, &account);
+                        self.note_creation(&mut batch, id, &account, Claim::default());
                         // The number itself comes with the customer, by the feed.
                         self.end_held(&mut batch, customer_id, &account);
                         if !self.keeps_customers() {
@@ -57,11 +64,13 @@ impl Register {
                         match account {
                             // It has taken effect: the feed may have said so before it was recorded here, and does
                             // not say so again.
-                            Account::Synced(_) => batch.removed_entries.push(id),
+                            Account::Synced(_) => self.finish(&mut batch, id, took_effect()),
                             Account::Pending(stage) => batch.progress.push((id, Progress::Delivered(stage))),
                         }
                     }
                 }
+                // The channel keeps it for headquarters' people; here it stays what it has long been.
+                Outcome::Refused(_) if self.was_finished(id) => self.finish(&mut batch, id, took_effect()),
                 Outcome::Refused(refusal) => {
                     if is_creation {
                         batch.advances.push((customer_id, Account::Pending(Stage::Refused(refusal.clone()))));
@@ -70,7 +79,8 @@ impl Register {
                 }
             }
         }
-        let moved = !batch.progress.is_empty() || !batch.removed_entries.is_empty();
+        let moved =
+            !batch.progress.is_empty() || !batch.removed_entries.is_empty() || !batch.finished.is_empty();
         if !moved {
             // An answer about nothing that was sent: to send the same at once would never end.
             return self.drive(LinkEvent::PushFailed(Failure::Unreachable), now, random, out);
@@ -101,6 +111,7 @@ impl Register {
         batch.values.push((ValueKey::Cursor, serde_json::to_string(&answer.cursor).ok()));
         // A tab that has never pulled has no position that could show whether the channel went back in time since.
         if answer.restarted || self.cursor.is_none() {
+            self.restarts += u64::from(answer.restarted);
             self.send_again(&mut batch);
         }
         let begins_anew = answer.restarted || self.passed_over.by_another_version();
@@ -120,10 +131,8 @@ impl Register {
                         continue;
                     }
                     self.end_held(&mut batch, state.customer_id, &state.account);
-                    // While it is asked about, its stage is for the answer to say; a number ends it in any case.
-                    let settles = !self.outbox.is_asking(creation) || !state.account.is_pending();
-                    if settles && self.outbox.entry(creation).is_some() {
-                        note_creation(&mut batch, creation, &state.account);
+                    if self.settles(creation, &state.account) {
+                        self.note_creation(&mut batch, creation, &state.account, Claim::default());
                     }
                     batch.customers.push(*state);
                 }
@@ -154,14 +163,27 @@ impl Register {
         self.commit(batch, then, out);
     }
 
+    /// Whether what the feed says of a customer says how far its creation is, which is here.
+    fn settles(&self, creation: OperationId, account: &Account) -> bool {
+        let Some(entry) = self.outbox.entry(creation) else { return false };
+        if self.outbox.is_asking(creation) {
+            // Its stage is for the answer to say; a number ends it in any case.
+            !account.is_pending()
+        } else {
+            // What is to be sent ends with its own answer: a channel that went back in time knows the customer from
+            // headquarters, and shall have its creation.
+            entry.progress != Progress::Ready
+        }
+    }
+
     /// The customers of an answer, unless news came by the feed since it was asked for: those may be newer, and
     /// what the answer knows comes by the feed as well.
-    pub(crate) fn not_overtaken(&self, changes: Vec<Change>, feed_news: u64) -> Vec<CustomerState> {
+    pub(crate) fn not_overtaken(&self, changes: Vec<Change>, asked_at: AskedAt) -> Vec<CustomerState> {
         let customer = |change| match change {
             Change::Customer(state) => Some(*state),
             _ => None,
         };
-        if self.feed_news == feed_news {
+        if self.feed_news == asked_at.feed_news {
             changes.into_iter().filter_map(customer).collect()
         } else {
             Vec::new()
@@ -213,6 +235,7 @@ impl Register {
         let delivered =
             self.outbox.entries().filter(|entry| matches!(entry.progress, Progress::Delivered(_)));
         batch.progress.extend(delivered.map(|entry| (entry.id, Progress::Ready)));
+        batch.deliver_again = true;
     }
 
     /// Notes how far an operation of this register is. The entry may not have been read yet: with two leading tabs the
@@ -223,11 +246,11 @@ impl Register {
             let Some(stage) = state.progress.clone() else { return };
             let account = Account::Pending(stage);
             self.end_held(batch, state.customer_id, &account);
-            note_creation(batch, state.id, &account);
+            self.note_creation(batch, state.id, &account, Claim::default());
             return batch.advances.push((state.customer_id, account));
         }
         match state.progress.clone() {
-            None => batch.removed_entries.push(state.id),
+            None => self.finish(batch, state.id, took_effect()),
             // A refusal too: the channel has it, and headquarters' people see to it. It holds up nothing here.
             Some(stage) => batch.progress.push((state.id, Progress::Delivered(stage))),
         }
@@ -242,10 +265,12 @@ impl Register {
                 && matches!(entry.progress, Progress::Delivered(_))
                 && has_number(&entry.customer_id)
         };
-        let removed_entries: Vec<OperationId> =
-            self.outbox.entries().filter(has_ended).map(|entry| entry.id).collect();
-        if self.leads && !removed_entries.is_empty() {
-            let batch = WriteBatch { removed_entries, ..WriteBatch::default() };
+        let mut batch = WriteBatch::default();
+        for entry in self.outbox.entries().filter(has_ended) {
+            let Some(state) = self.own.get(&entry.customer_id) else { continue };
+            self.finish_creation(&mut batch, entry.id, &state.account, Claim::default());
+        }
+        if self.leads && batch != WriteBatch::default() {
             self.commit(batch, Then::OutboxStored(Vec::new()), out);
         }
     }
@@ -275,10 +300,13 @@ impl Register {
     }
 
     fn clear_customers(&self, batch: &mut WriteBatch) {
-        let waits = |state: &&kase_replication::CustomerState| {
-            self.outbox
-                .of_customer(state.customer_id)
-                .any(|entry| !matches!(entry.progress, Progress::Delivered(_)))
+        // Whose creation is not here any more may have been withdrawn, whatever else still waits of it.
+        let is_real = |state: &CustomerState| {
+            !state.account.is_pending() || self.outbox.entry(state.customer_id.into()).is_some()
+        };
+        let waits = |state: &&CustomerState| {
+            let mut entries = self.outbox.of_customer(state.customer_id);
+            is_real(state) && entries.any(|entry| !matches!(entry.progress, Progress::Delivered(_)))
         };
         batch.clear_customers = true;
         batch.customers = self.own.values().filter(waits).cloned().collect();

@@ -10,7 +10,8 @@ use crate::{Effect, WriteBatch};
 impl Register {
     /// Remembers whom a commit may leave in the store though nothing of them waits any more.
     pub(crate) fn doubt(&mut self, batch: &WriteBatch) {
-        let ended = batch.removed_entries.iter().filter_map(|id| self.outbox.entry(*id));
+        let finished = batch.finished.iter().map(|(id, _)| id);
+        let ended = finished.chain(&batch.removed_entries).filter_map(|id| self.outbox.entry(*id));
         let ended: Vec<CustomerId> = ended.map(|entry| entry.customer_id).collect();
         let put = batch.customers.iter().map(|state| state.customer_id);
         self.doubtful.extend(put.chain(ended));

@@ -2,10 +2,11 @@
 //! number, and are never thrown away.
 
 use kase_domain::{Account, CustomerAction, CustomerId, OperationId, Permission, Stage, Standing, permit};
-use kase_replication::{Outcome, PerformAnswer};
+use kase_replication::{Claim, Outcome, PerformAnswer};
 
 use crate::commit::Then;
-use crate::register::{Call, Register};
+use crate::finished::performed;
+use crate::register::{AskedAt, Call, Register};
 use crate::{Connection, Effect, Now, Progress, SendFailure, WriteBatch};
 
 /// A held edit that could not be asked about is tried again after this long, in milliseconds, unless something
@@ -39,7 +40,7 @@ impl Register {
         for id in released {
             let request = self.own_request();
             self.outbox.ask(id);
-            self.calls.insert(request, Call::Held { id, feed_news: self.feed_news });
+            self.calls.insert(request, Call::Held { id, asked_at: self.asked_at() });
             out.push(Effect::PerformStored(request, id));
         }
     }
@@ -74,7 +75,7 @@ impl Register {
     pub(crate) fn held_performed(
         &mut self,
         id: OperationId,
-        feed_news: u64,
+        asked_at: AskedAt,
         result: Result<PerformAnswer, SendFailure>,
         now: Now,
         out: &mut Vec<Effect>,
@@ -87,11 +88,14 @@ impl Register {
             Ok(answer) => match answer.results.into_iter().next().map(|result| result.outcome) {
                 Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => {
                     let mut batch = WriteBatch {
-                        customers: self.may_keep(self.not_overtaken(answer.changes, feed_news)),
+                        customers: self.may_keep(self.not_overtaken(answer.changes, asked_at)),
                         ..WriteBatch::default()
                     };
                     match account {
-                        Account::Synced(_) => batch.removed_entries.push(id),
+                        Account::Synced(_) => {
+                            self.finish(&mut batch, id, Claim { took_effect: true, ..performed() });
+                            batch.deliver_again = asked_at.restarts != self.restarts;
+                        }
                         // Its bytes stay until it has taken effect: the channel may go back in time.
                         Account::Pending(stage) => batch.progress.push((id, Progress::Delivered(stage))),
                     }

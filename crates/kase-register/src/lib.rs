@@ -15,6 +15,7 @@ mod effect;
 mod event;
 mod exchange;
 mod exclusion;
+mod finished;
 mod held;
 mod intent;
 #[cfg(any(test, feature = "contract"))]
@@ -37,6 +38,7 @@ pub use effect::{Answer, EXCHANGE_LIMIT_MS, Effect, PERFORM_LIMIT_MS, Saved, Sho
 pub use event::{
     Device, Event, Intent, NewCustomer, Now, Opened, RequestId, SendFailure, Session, StreamEnd,
 };
+pub use finished::MOST_FINISHED;
 #[cfg(any(test, feature = "contract"))]
 pub use memory_store::MemoryStore;
 pub use passed_over::PassedOver;

@@ -2,13 +2,17 @@
 //! whole or not at all, and forgets everything with its last handle; no person's data may be trusted to it.
 
 use std::cell::RefCell;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use kase_domain::{Account, CustomerId, OperationId, Timestamp};
-use kase_replication::CustomerState;
+use kase_replication::{Claim, CustomerState};
 
-use crate::{NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, Unreadable, ValueKey, WriteBatch};
+use crate::{
+    MOST_FINISHED, NewEntry, OutboxEntry, Progress, RegisterStore, StoreError, Unreadable, ValueKey,
+    WriteBatch,
+};
 
 /// A handle to a database in memory. Clones are other tabs: they see the same rows.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +25,8 @@ struct Rows {
     customers: BTreeMap<CustomerId, CustomerState>,
     outbox: BTreeMap<u64, (OutboxEntry, String)>,
     orders: BTreeMap<OperationId, u64>,
+    /// By their order in the outbox, and by the operation.
+    finished: BTreeMap<(u64, OperationId), (OutboxEntry, String)>,
     last_order: u64,
     values: BTreeMap<ValueKey, String>,
     last_reference: u32,
@@ -92,6 +98,10 @@ impl RegisterStore for MemoryStore {
         Ok(ids.iter().filter_map(text).collect())
     }
 
+    async fn finished_count(&self) -> Result<u32, StoreError> {
+        Ok(u32::try_from(self.rows.borrow().finished.len()).unwrap_or(u32::MAX))
+    }
+
     fn unreadable(&self) -> Unreadable {
         Unreadable::default()
     }
@@ -113,18 +123,33 @@ impl Rows {
         if batch.clear_customers {
             self.customers.clear();
         }
-        self.customers.extend(batch.customers.into_iter().map(|state| (state.customer_id, state)));
+        if batch.clear_customers || batch.drop_finished {
+            self.finished.clear();
+        }
+        for state in batch.customers {
+            self.put(state);
+        }
         for (id, news) in batch.advances {
             self.advance(id, &news);
         }
         for id in batch.removed_customers {
             self.customers.remove(&id);
+            self.finished.retain(|_, (entry, _)| entry.customer_id != id);
         }
         for entry in batch.recorded {
             self.record(entry);
         }
         for (id, progress) in batch.progress {
             self.change_progress(id, progress, batch.at);
+        }
+        for (id, claim) in batch.finished {
+            self.finish(id, claim);
+        }
+        while self.finished.len() > MOST_FINISHED as usize {
+            self.finished.pop_first();
+        }
+        if batch.deliver_again {
+            self.deliver_again(batch.at);
         }
         for id in batch.removed_entries {
             if let Some(order) = self.orders.remove(&id) {
@@ -136,6 +161,31 @@ impl Rows {
                 Some(value) => self.values.insert(key, value),
                 None => self.values.remove(&key),
             };
+        }
+    }
+
+    fn put(&mut self, mut state: CustomerState) {
+        if let Some(there) = self.customers.get(&state.customer_id).filter(|_| state.account.is_pending()) {
+            state.keep_number_of(there);
+        }
+        self.customers.insert(state.customer_id, state);
+    }
+
+    fn finish(&mut self, id: OperationId, claim: Claim) {
+        let Some(order) = self.orders.remove(&id) else { return };
+        if let Some((entry, text)) = self.outbox.remove(&order) {
+            self.finished.retain(|(_, other), _| *other != id);
+            self.finished.insert((order, id), (OutboxEntry { claim: Some(claim), ..entry }, text));
+        }
+    }
+
+    fn deliver_again(&mut self, at: Timestamp) {
+        for ((order, id), (mut entry, text)) in std::mem::take(&mut self.finished) {
+            if let Entry::Vacant(free) = self.orders.entry(id) {
+                free.insert(order);
+                entry.advance(Progress::Ready, at);
+                self.outbox.insert(order, (entry, text));
+            }
         }
     }
 
@@ -156,6 +206,7 @@ impl Rows {
             progress: new.progress,
             since: new.recorded_at,
             bytes: u32::try_from(new.text.len()).unwrap_or(u32::MAX),
+            claim: None,
         };
         self.orders.insert(entry.id, entry.order);
         self.outbox.insert(entry.order, (entry, new.text));

@@ -38,6 +38,12 @@ pub struct Register {
     pub(crate) calls: HashMap<RequestId, Call>,
     pub(crate) unanswered: Unanswered,
     pub(crate) last_exchange: Option<Timestamp>,
+    /// Finished operations may be in the store, as far as this tab knows.
+    pub(crate) may_hold_finished: bool,
+    /// Counts how often the channel was found to have gone back in time, so that an answer of before that is known.
+    pub(crate) restarts: u64,
+    /// The same when the push under way began.
+    pub(crate) pushed_at: u64,
     /// Counts what came by the feed, so that an answer that was overtaken by it is known.
     pub(crate) feed_news: u64,
     /// When held edits that could not be performed are tried again, by the steady clock.
@@ -64,7 +70,16 @@ pub struct Register {
 pub(crate) enum Call {
     Creation(Box<CreationCall>),
     Change(Box<ChangeCall>),
-    Held { id: OperationId, feed_news: u64 },
+    Held { id: OperationId, asked_at: AskedAt },
+}
+
+/// What was known of the channel when it was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AskedAt {
+    /// What had come by the feed.
+    pub(crate) feed_news: u64,
+    /// How often it had gone back in time.
+    pub(crate) restarts: u64,
 }
 
 /// Own requests are told from those of components by the highest bit.
@@ -88,6 +103,9 @@ impl Register {
             calls: HashMap::new(),
             unanswered: Unanswered::default(),
             last_exchange: None,
+            may_hold_finished: true,
+            restarts: 0,
+            pushed_at: 0,
             feed_news: 0,
             held_again_at: None,
             wall: Timestamp::default(),
@@ -197,6 +215,10 @@ impl Register {
         out
     }
 
+    pub(crate) fn asked_at(&self) -> AskedAt {
+        AskedAt { feed_news: self.feed_news, restarts: self.restarts }
+    }
+
     fn retry(&mut self, now: Now, random: u64, out: &mut Vec<Effect>) {
         let effect = self.watch.network_hinted(true, now.steady, random);
         self.watched(effect, out);
@@ -241,7 +263,8 @@ impl Register {
                         let then = self.link.handle(LinkEvent::Pushed { more: false }, now.steady, random);
                         debug_assert!(!then.contains(&LinkEffect::Push), "nothing is ready");
                     } else {
-                        out.push(Effect::Push(batch));
+                        self.pushed_at = self.restarts;
+                        out.push(Effect::Push { claims: self.claims(&batch), operations: batch });
                     }
                 }
                 LinkEffect::Pull => out.push(Effect::Pull(self.cursor.clone())),

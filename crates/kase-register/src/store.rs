@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kase_domain::{Account, CustomerId, OperationId, OperationKind, Refusal, Stage, Timestamp, json};
-use kase_replication::CustomerState;
+use kase_replication::{Claim, CustomerState};
 use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
@@ -48,7 +48,10 @@ pub trait RegisterStore {
     /// All entries of the outbox recorded after `after`, without their texts, in the order of recording.
     async fn outbox_after(&self, after: u64) -> Result<Vec<OutboxEntry>, StoreError>;
 
-    /// The texts of operations, in the order of `ids`; those that are not there are left out.
+    /// How many finished operations are kept.
+    async fn finished_count(&self) -> Result<u32, StoreError>;
+
+    /// The texts of operations in the outbox, in the order of `ids`; those that are not there are left out.
     async fn operation_texts(&self, ids: &[OperationId]) -> Result<Vec<(OperationId, String)>, StoreError>;
 
     /// The rows that reads have left out until now, since they could not be read.
@@ -70,18 +73,26 @@ pub struct Unreadable {
 pub struct WriteBatch {
     /// When it was made, by the wall. An entry whose progress becomes another has been so since then.
     pub at: Timestamp,
-    /// Delete every customer there is (the schema excludes them, or the feed begins anew).
+    /// Delete every customer there is, and every finished operation: the schema excludes them.
     pub clear_customers: bool,
-    /// Put these customers, whatever stood there.
+    /// Delete every finished operation: the room is needed.
+    pub drop_finished: bool,
+    /// Put these customers, whatever stood there; only an account number that is there already stays, where the new one
+    /// is pending.
     pub customers: Vec<CustomerState>,
     /// Let customers that are there advance to an account, by [`Account::advanced`].
     pub advances: Vec<(CustomerId, Account)>,
-    /// Delete these customers.
+    /// Delete these customers, and their finished operations.
     pub removed_customers: Vec<CustomerId>,
     /// Append to the outbox.
     pub recorded: Vec<NewEntry>,
     /// Change the progress of entries that are there.
     pub progress: Vec<(OperationId, Progress)>,
+    /// Take entries off the outbox and keep them as finished, each with what was told of it. The latest
+    /// [`MOST_FINISHED`](crate::MOST_FINISHED) stay.
+    pub finished: Vec<(OperationId, Claim)>,
+    /// Put every finished operation back into the outbox, at its old place and ready to be sent.
+    pub deliver_again: bool,
     /// Delete entries of the outbox.
     pub removed_entries: Vec<OperationId>,
     /// Put these values; `None` deletes.
@@ -124,6 +135,8 @@ pub struct OutboxEntry {
     pub since: Timestamp,
     /// Size of its text in bytes.
     pub bytes: u32,
+    /// It was finished and is delivered again: what had been told of it.
+    pub claim: Option<Claim>,
 }
 
 impl OutboxEntry {

@@ -119,6 +119,8 @@ impl Register {
             }
             TabMessage::Applied { customers, settings } => {
                 self.feed_news += 1;
+                self.may_hold_finished = true;
+                self.drop_finished(out);
                 out.push(Effect::ReadOutbox { after: 0 });
                 out.push(Effect::Show(Shown::CustomersElsewhere(customers)));
                 if let Some(settings) = settings {
@@ -126,6 +128,8 @@ impl Register {
                     let cleared = settings.filter_shared_customer_data;
                     out.push(Effect::Show(Shown::Settings(settings)));
                     if cleared {
+                        // With the customers went what this tab knew of where their feed was read to.
+                        self.cursor = None;
                         out.push(Effect::Show(Shown::AllCustomers));
                     }
                 }
@@ -142,6 +146,7 @@ impl Register {
                 let was = self.acceptance();
                 self.accept(acceptance);
                 if acceptance == Acceptance::DeliversOnly && was != acceptance {
+                    self.cursor = None;
                     out.push(Effect::Show(Shown::AllCustomers));
                 }
             }

@@ -25,8 +25,8 @@ pub struct PushRequest {
     /// Of a push from a channel: what it says of some of them. Headquarters is only ever made stricter by it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub remarks: BTreeMap<OperationId, Remark>,
-    /// Of a push from a channel that delivers again after headquarters came back from a backup: each such operation,
-    /// with what the channel had been told of it.
+    /// Of a push that delivers again after the place above came back from a backup: each such operation, with what the
+    /// sender had been told of it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub claims: BTreeMap<OperationId, Claim>,
     /// Of a register's `perform`: no operator waits for the answer, since these were held for an account number.
@@ -223,6 +223,15 @@ pub struct CustomerState {
     /// *Block customer for loyalty enrollment*.
     #[serde(default)]
     pub loyalty_blocked: bool,
+}
+
+impl CustomerState {
+    /// An account number that stands at a place is not taken back there by news that know of none.
+    pub fn keep_number_of(&mut self, there: &Self) {
+        if self.account.is_pending() && !there.account.is_pending() {
+            self.account.clone_from(&there.account);
+        }
+    }
 }
 
 /// How far an operation has come that is no creation (a creation's stage is its customer's).

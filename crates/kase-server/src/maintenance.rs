@@ -5,6 +5,7 @@ mod backup;
 mod databases;
 mod import;
 mod manifest;
+mod passed_over;
 mod restore;
 
 use std::ffi::{OsStr, OsString};

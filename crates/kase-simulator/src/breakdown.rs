@@ -64,6 +64,8 @@ impl World {
             7 => return self.shift_clock(browser),
             8 => Breakdown::Portal(browser),
             9 => Breakdown::SignedOut(browser),
+            // A register that is deactivated keeps nothing.
+            10 if self.faults.forgetful.leaves_registers_alone() => return Ok(()),
             10 => Breakdown::Deactivated(browser),
             11 => return self.settings_change(channel),
             12 => return self.forgets(channel),

@@ -59,7 +59,10 @@ impl World {
                     continue;
                 }
                 // Contested fields, and what stands behind a refused operation, wait for people at headquarters.
-                let is_for_people = match self.runtime.block_on(headquarters.operation(entry.id))? {
+                // What is held waits for whatever its customer's creation waits for.
+                let held = entry.progress == Progress::Held;
+                let waits = if held { entry.customer_id.into() } else { entry.id };
+                let is_for_people = match self.runtime.block_on(headquarters.operation(waits))? {
                     Some(operation) if waits_for_people(operation.status) => true,
                     Some(operation) => self.is_parked(&operation)?,
                     // What is held for an account number waits for whoever decides about the creation.

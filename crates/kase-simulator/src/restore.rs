@@ -11,20 +11,28 @@ use crate::prepared::{HEADQUARTERS_FILE, channel_file};
 use crate::random::Random;
 use crate::world::World;
 
-/// Who comes back from backups in a run. Not both: what two places have forgotten nobody can deliver again.
+/// Who comes back from backups in a run. What all places have forgotten comes from the registers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Forgetful {
     #[default]
     Nobody,
     Headquarters,
     Channels,
+    /// Now the one, now the other, or the whole installation at once.
+    Everybody,
 }
 
 impl Forgetful {
+    /// Whether what a channel knows may be forgotten by everybody but the register that recorded it.
+    pub(crate) fn leaves_registers_alone(self) -> bool {
+        self == Self::Everybody
+    }
+
     pub(crate) fn draw(random: &mut Random) -> Self {
         match random.below(10) {
             0..3 => Self::Headquarters,
             3..6 => Self::Channels,
+            6..8 => Self::Everybody,
             _ => Self::Nobody,
         }
     }
@@ -36,22 +44,32 @@ const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
 impl World {
     /// Takes a backup, or goes back to the last one.
     pub(crate) fn forgets(&mut self, channel: usize) -> Result<()> {
-        let file = match self.faults.forgetful {
+        let whole = match self.faults.forgetful {
             Forgetful::Nobody => return Ok(()),
-            Forgetful::Headquarters => HEADQUARTERS_FILE.to_owned(),
-            Forgetful::Channels => channel_file(channel),
+            Forgetful::Headquarters => vec![None],
+            Forgetful::Channels => vec![Some(channel)],
+            Forgetful::Everybody => match self.machine.draw(|random| random.below(4)) {
+                0 => vec![None],
+                1 => vec![Some(channel)],
+                _ => (0..self.channels.len()).map(Some).chain([None]).collect(),
+            },
         };
         let goes_back = self.machine.draw(|random| random.chance(500));
-        // Each backup comes back once. A second time it would give out the numbers and the settings versions of the first
-        // time again, where the database that it replaces cannot be read: an open defect.
-        if !goes_back || !self.backups.remove(&file) {
+        // A backup is of the whole, channels first.
+        whole.into_iter().try_for_each(|place| self.place_forgets(place, goes_back))
+    }
+
+    /// Of a channel, or of headquarters.
+    fn place_forgets(&mut self, channel: Option<usize>, goes_back: bool) -> Result<()> {
+        let file = channel.map_or(HEADQUARTERS_FILE.to_owned(), channel_file);
+        if !goes_back || !self.backups.contains(&file) {
             return self.back_up(file);
         }
         self.note(format!("{file} comes back from its backup"));
         self.restored.insert(file.clone());
-        match self.faults.forgetful {
-            Forgetful::Headquarters => self.restore_headquarters(&file),
-            _ => self.restore_channel(channel, &file),
+        match channel {
+            None => self.restore_headquarters(&file),
+            Some(channel) => self.restore_channel(channel, &file),
         }
     }
 
@@ -72,8 +90,10 @@ impl World {
         let is_known = self.machine.draw(|random| random.chance(500));
         let (path, replaced) = (self.path(file), self.path(&replaced));
         let replaced = is_known.then_some(replaced.as_path());
-        let restoring = kase_headquarters::restored(&path, self.machine.clone(), SKIPPED_NUMBERS, replaced);
-        self.runtime.block_on(restoring)?;
+        let environment = self.machine.clone();
+        let earlier = &self.given_out;
+        let restoring = kase_headquarters::restored(&path, environment, SKIPPED_NUMBERS, earlier, replaced);
+        self.given_out = self.runtime.block_on(restoring)?.given_out;
         self.start_headquarters()?;
         self.remember_settings()
     }
@@ -82,7 +102,7 @@ impl World {
         self.kill_channel(no);
         self.copy(&format!("backup-{file}"), file)?;
         let path = self.path(file);
-        self.runtime.block_on(kase_channel::restored(&path, self.machine.clone()))?;
+        self.runtime.block_on(kase_channel::restored(&path, self.machine.clone(), 0))?;
         self.start_channel(no)
     }
 

@@ -50,7 +50,7 @@ impl World {
     fn change_schema(&mut self, no: usize) -> Result<()> {
         let Some(headquarters) = self.headquarters.headquarters.clone() else { return Ok(()) };
         // Then the channel alone has what it was told: nobody could deliver again what its backup does not know.
-        let may_filter = self.faults.forgetful != Forgetful::Channels;
+        let may_filter = matches!(self.faults.forgetful, Forgetful::Nobody | Forgetful::Headquarters);
         let filter = self.machine.draw(|random| random.chance(500)) && may_filter;
         self.note(format!("channel {no} filters shared customer data: {filter}"));
         let change = SchemaChange { filter_shared_customer_data: Some(filter) };

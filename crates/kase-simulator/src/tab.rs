@@ -12,7 +12,6 @@ use serde_json::value::RawValue;
 
 use crate::browser::StoreEffect;
 use crate::happening::{Happening, Request, TabAt};
-use crate::prepared::channel_file;
 use crate::trace::short;
 use crate::world::World;
 
@@ -86,9 +85,9 @@ impl World {
                 let texts = self.texts(at.browser, &[operation])?;
                 self.send(at, Request::Perform(id, request(texts, true)));
             }
-            Effect::Push(ids) => {
-                let texts = self.texts(at.browser, &ids)?;
-                self.send(at, Request::Push(request(texts, false)));
+            Effect::Push { operations, claims } => {
+                let texts = self.texts(at.browser, &operations)?;
+                self.send(at, Request::Push(PushRequest { claims, ..request(texts, false) }));
             }
             Effect::Pull(cursor) => self.send(at, Request::Pull(cursor)),
             Effect::OpenHints => {
@@ -164,7 +163,9 @@ impl World {
         let refuses = self.faults.store_refuses;
         if self.machine.draw(|random| random.chance(refuses)) {
             self.note(format!("tab {}.{} store is full", at.browser, at.tab));
-            return Ok(Err(StoreError::Full));
+            // A browser that is full drops what only the register has.
+            let is_safe = !self.faults.forgetful.leaves_registers_alone();
+            return Ok(Err(if is_safe { StoreError::Full } else { StoreError::Failed("refused".into()) }));
         }
         let Some(batch) = self.plant_in_commit(at, batch)? else {
             self.note("the planted fault says done");
@@ -176,8 +177,6 @@ impl World {
         self.note(format!("tab {}.{} commits {}", at.browser, at.tab, outline(&batch)));
         let place = &mut self.browsers[at.browser];
         let result = self.runtime.block_on(place.store.commit(batch));
-        // A channel that came back from its backup says what it knew then, until it has asked headquarters.
-        let may_go_back = self.restored.contains(&channel_file(place.channel));
         let ids: Vec<CustomerId> = touched.into_iter().collect();
         for state in self.runtime.block_on(place.store.customers(&ids))? {
             if let Account::Synced(number) = &state.account {
@@ -186,7 +185,7 @@ impl World {
                 ensure!(owner == state.customer_id, "one number twice: {number} of {owner} and another");
             }
             ensure!(
-                may_go_back || !state.account.is_pending() || !place.synced.contains(&state.customer_id),
+                !state.account.is_pending() || !place.synced.contains(&state.customer_id),
                 "back to pending: customer {} at register {}: {}",
                 state.customer_id,
                 place.device.register,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use kase_domain::ChannelId;
+use kase_headquarters::GivenOut;
 use kase_register::{Event, MemoryStore};
 use kase_replication::Environment;
 use tempfile::TempDir;
@@ -57,6 +58,8 @@ pub(crate) struct World {
     pub(crate) backups: Files,
     /// Databases that have come back from one.
     pub(crate) restored: Files,
+    /// What the restores of headquarters went on from, as `kase-server restore` keeps it.
+    pub(crate) given_out: GivenOut,
 }
 
 impl World {
@@ -101,6 +104,7 @@ impl World {
             folder,
             backups: Files::new(),
             restored: Files::new(),
+            given_out: GivenOut::default(),
         })
     }
 

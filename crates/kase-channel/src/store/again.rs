@@ -62,6 +62,20 @@ pub(crate) async fn pass(connection: &mut SqliteConnection, passed: i64) -> Resu
     Ok(())
 }
 
+/// Lets the stretch reach to an operation, which a register has delivered again; whatever lies between is delivered once
+/// more with it.
+pub(crate) async fn include(connection: &mut SqliteConnection, id: OperationId) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE place SET again_after = min(coalesce(again_after, it.at - 1), it.at - 1),
+                          again_to = max(coalesce(again_to, it.at), it.at)
+         FROM (SELECT recorded_order AS at FROM operations WHERE id = ?) AS it",
+    )
+    .bind(id.0.as_bytes().as_slice())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// The next of the stretch, of one customer or of all.
 pub(crate) async fn next(
     connection: &mut SqliteConnection,

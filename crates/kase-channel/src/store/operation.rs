@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use kase_domain::{CustomerId, OperationId, OperationKind, Refusal, RegisterName, Stage, Timestamp};
+use kase_domain::{
+    CustomerId, LoyaltyCard, OperationId, OperationKind, Refusal, RegisterName, Stage, Timestamp,
+};
 use kase_replication::{Fingerprint, RecordedOperation, Remark};
 use serde_json::value::RawValue;
 use sqlx::{FromRow, SqliteConnection};
@@ -209,6 +211,23 @@ pub(crate) async fn note_performed(
     id: OperationId,
 ) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE operations SET performed = 1 WHERE id = ?")
+        .bind(id.0.as_bytes().as_slice())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The cards that its customer had, where its register had been told.
+pub(crate) async fn note_cards(
+    connection: &mut SqliteConnection,
+    id: OperationId,
+    cards: &[LoyaltyCard],
+) -> Result<(), ChannelError> {
+    if cards.is_empty() {
+        return Ok(());
+    }
+    sqlx::query("UPDATE operations SET told_cards = coalesce(told_cards, ?) WHERE id = ?")
+        .bind(serde_json::to_string(cards)?)
         .bind(id.0.as_bytes().as_slice())
         .execute(connection)
         .await?;

@@ -25,6 +25,11 @@ pub(crate) async fn identity(
     Ok(Uuid::from_slice(&database)?)
 }
 
+/// Whether it was ever copied back from a backup.
+pub(crate) async fn was_restored(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar("SELECT restored_at IS NOT NULL FROM place").fetch_one(connection).await
+}
+
 /// The last position given out.
 pub(crate) async fn position(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar("SELECT position FROM place").fetch_one(connection).await

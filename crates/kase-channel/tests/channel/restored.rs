@@ -1,10 +1,10 @@
 //! Headquarters came back from a backup, or the channel did.
 
 use kase_domain::{Account, AccountNumber};
-use kase_replication::{Change, Claim, Outcome, PullAnswer};
+use kase_replication::{Change, Claim, Outcome, PullAnswer, PushRequest};
 use serde_json::json;
 
-use crate::world::{World, edit, operation, operation_id, riga_1, synced};
+use crate::world::{World, creation, edit, operation, operation_id, riga_1, synced};
 
 fn restarted() -> PullAnswer {
     PullAnswer { cursor: "new".into(), restarted: true, ..PullAnswer::default() }
@@ -130,11 +130,82 @@ async fn a_restored_channel_is_another_one_to_its_registers_and_says_no_referenc
     let cursor = world.channel.pull(&device, None, None).await.unwrap().cursor;
     world.channel.close().await;
     let path = world.path();
-    let channel = kase_channel::restored(&path, world.machine.clone()).await.unwrap();
-    assert_eq!(channel, "riga".into());
+    let restored = kase_channel::restored(&path, world.machine.clone(), 5_000).await.unwrap();
+    assert_eq!((restored.channel, restored.references), ("riga".into(), 6_000));
     world.reopen().await;
     let answer = world.channel.pull(&device, Some(&cursor), None).await.unwrap();
     assert!(answer.restarted);
     assert!(matches!(world.push(&device, 1).await, Outcome::Duplicate(_)), "the device works on");
     assert!(world.channel.activate(&riga_1(), "code".to_owned(), None).await.is_err(), "the code is used");
+}
+
+fn with_claim(mut request: PushRequest, id: u128, claim: &Claim) -> PushRequest {
+    request.claims.insert(operation_id(id), claim.clone());
+    request
+}
+
+fn had(number: &str) -> Claim {
+    let account_number = Some(AccountNumber::parse(number).unwrap());
+    Claim { performed: true, took_effect: true, account_number, ..Claim::default() }
+}
+
+fn number(text: &str) -> Account {
+    Account::Synced(AccountNumber::parse(text).unwrap())
+}
+
+async fn restored(world: &mut World) {
+    world.channel.close().await;
+    kase_channel::restored(&world.path(), world.machine.clone(), 0).await.unwrap();
+    world.reopen().await;
+}
+
+#[tokio::test]
+async fn a_register_gives_back_what_a_restored_channel_forgot_and_headquarters_hears_what_it_was_told() {
+    let mut world = World::new().await;
+    let device = world.device("code").await;
+    restored(&mut world).await;
+    let returned = with_claim(creation(1), 1, &had("C-1"));
+    assert_eq!(world.push_one(&device, &returned).await, Outcome::Accepted(number("C-1")));
+    // It was closed for pending customers, and asked of headquarters: that was decided then.
+    let done = Claim { performed: true, took_effect: true, ..Claim::default() };
+    let change = with_claim(edit(2, 1), 2, &done);
+    assert!(matches!(world.push_one(&device, &change).await, Outcome::Accepted(_)));
+    let card = Claim { loyalty_cards: vec!["L000000007".to_owned().try_into().unwrap()], ..done };
+    let issue = with_claim(operation(3, 1, "issue_loyalty_card", json!({})), 3, &card);
+    assert!(matches!(world.push_one(&device, &issue).await, Outcome::Accepted(_)));
+    assert_eq!(world.push_one(&device, &returned).await, Outcome::Duplicate(number("C-1")));
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    assert_eq!(world.delivered(), [operation_id(1), operation_id(2), operation_id(3)]);
+    let claims = world.headquarters.claims.lock().unwrap().clone();
+    assert_eq!(claims[&operation_id(1)], had("C-1"));
+    assert_eq!(claims[&operation_id(2)], *change.claims.get(&operation_id(2)).unwrap());
+    assert_eq!(claims[&operation_id(3)], card);
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    assert_eq!(world.delivered().len(), 3, "each once");
+}
+
+#[tokio::test]
+async fn a_customer_that_was_pending_in_the_backup_keeps_the_number_that_its_register_was_told() {
+    let mut world = World::new().await;
+    let device = world.device("code").await;
+    world.push(&device, 1).await;
+    restored(&mut world).await;
+    let returned = with_claim(creation(1), 1, &had("C-1"));
+    assert_eq!(world.push_one(&device, &returned).await, Outcome::Duplicate(number("C-1")));
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    let claims = world.headquarters.claims.lock().unwrap().clone();
+    assert_eq!(claims[&operation_id(1)], had("C-1"));
+    // Somebody else's number is nobody's.
+    let other = with_claim(creation(4), 4, &had("C-1"));
+    assert!(matches!(world.push_one(&device, &other).await, Outcome::Accepted(Account::Pending(_))));
+}
+
+#[tokio::test]
+async fn a_channel_that_was_never_restored_believes_no_claim() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    let returned = with_claim(creation(1), 1, &had("C-1"));
+    assert!(matches!(world.push_one(&device, &returned).await, Outcome::Accepted(Account::Pending(_))));
+    let change = with_claim(edit(2, 1), 2, &Claim { took_effect: true, ..Claim::default() });
+    assert!(matches!(world.push_one(&device, &change).await, Outcome::Refused(_)));
 }

@@ -140,6 +140,7 @@ async fn every_database_of_a_channel_opens_with_all_that_stood_there() {
         what_was_recorded_is_known(&channel, &device).await;
         settings_of_then_judge(&channel, &device).await;
         what_goes_on(&channel, &headquarters, version).await;
+        what_a_register_had_been_told(&channel, &device, version).await;
     }
 }
 
@@ -310,4 +311,17 @@ async fn what_goes_on(channel: &Channel, headquarters: &Headquarters, version: u
     // It is judged by the switches of the day it was recorded, so it is asked for.
     let performed = headquarters.performed.lock().unwrap().clone();
     assert!(performed.contains(&operation_id(0x11)), "what was held for the number: {performed:?}");
+}
+
+/// A channel that was restored, which is known since migration 7, believes what its register had been told.
+async fn what_a_register_had_been_told(channel: &Channel, device: &Device, version: usize) {
+    let id = operation_id(0x41);
+    let text = ANNA.replace(&operation_id(1).to_string(), &id.to_string());
+    let account_number = AccountNumber::parse("C-0004099").ok();
+    let claim = Claim { took_effect: true, account_number, ..Claim::default() };
+    let operations = vec![RawValue::from_string(text).unwrap()];
+    let request = PushRequest { operations, claims: [(id, claim)].into(), ..PushRequest::default() };
+    let answer = channel.push(device, &request, Locale::En).await.unwrap();
+    let Outcome::Accepted(account) = &answer.results[0].outcome else { panic!("{answer:?}") };
+    assert_eq!(account.is_pending(), version < 7, "{account:?}");
 }

@@ -8,7 +8,7 @@ use kase_domain::{
     LoyaltyCardNumber, OPERATION_VERSION, Operation, OperationId, OperatorId, SettingsVersion,
     ShortReference, Stage, Timestamp,
 };
-use kase_headquarters::{FeatureChange, Headquarters, OperationOverview, Progress, Restored};
+use kase_headquarters::{FeatureChange, GivenOut, Headquarters, OperationOverview, Progress, Restored};
 use kase_replication::{
     Change, Claim, CustomerState, Environment, OperationResult, OperationState, Outcome, PerformAnswer,
     PullAnswer, PushRequest, RecordedOperation,
@@ -43,6 +43,8 @@ pub(crate) struct World {
     pub(crate) headquarters: Arc<Headquarters>,
     pub(crate) environment: Arc<TestEnvironment>,
     pub(crate) folder: tempfile::TempDir,
+    /// What its restores go on from, as `kase-server restore` keeps it.
+    given_out: GivenOut,
 }
 
 pub(crate) const RIGA: &str = "riga-centrs";
@@ -79,7 +81,8 @@ impl World {
         let path = folder.path().join("hq.db");
         std::fs::copy(seeded.path().join("hq.db"), &path).unwrap();
         let headquarters = Headquarters::open(&path, environment.clone()).await.unwrap();
-        Self { headquarters: Arc::new(headquarters), environment, folder }
+        let given_out = GivenOut::default();
+        Self { headquarters: Arc::new(headquarters), environment, folder, given_out }
     }
 
     /// Stops and starts headquarters: the same file, a new process as far as memory goes.
@@ -104,10 +107,18 @@ impl World {
         std::fs::copy(path("backup.db"), path("hq.db")).unwrap();
         let replaced = knows_replaced.then(|| path("replaced.db"));
         let environment = self.environment.clone();
-        let restored =
-            kase_headquarters::restored(&path("hq.db"), environment, skip_numbers, replaced.as_deref()).await;
+        let restored = kase_headquarters::restored(
+            &path("hq.db"),
+            environment,
+            skip_numbers,
+            &self.given_out,
+            replaced.as_deref(),
+        )
+        .await;
         self.restart().await;
-        restored.unwrap()
+        let restored = restored.unwrap();
+        self.given_out = restored.given_out.clone();
+        restored
     }
 
     /// Delivers again, with what the channel had been told.

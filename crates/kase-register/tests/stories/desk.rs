@@ -12,16 +12,16 @@ use std::collections::BTreeMap;
 
 use kase_domain::{
     Account, AccountNumber, AddressId, AddressRecord, ChannelSettings, ContactKind, ContactRecord, Country,
-    Customer, CustomerId, CustomerRecord, DefaultCustomer, ErrorCode, FeatureSwitches, OperationId,
-    OperationKind, Refusal, SettingsVersion, Stage, Switch, Timestamp,
+    Customer, CustomerId, CustomerRecord, DefaultCustomer, ErrorCode, FeatureSwitches, LoyaltyCard,
+    LoyaltyCardNumber, OperationId, OperationKind, Refusal, SettingsVersion, Stage, Switch, Timestamp,
 };
 use kase_register::{
     Answer, Connection, Device, Effect, Event, Intent, NewCustomer, Now, Opened, OutboxEntry, Progress,
     Register, RequestId, SILENCE_MS, Saved, SendFailure, StoreError, TabMessage, ValueKey, WriteBatch,
 };
 use kase_replication::{
-    Change, CustomerState, HeadquartersReach, Hint, OperationResult, OperationState, Outcome, PerformAnswer,
-    PullAnswer, PushAnswer, RecordedOperation,
+    Change, Claim, CustomerState, HeadquartersReach, Hint, OperationResult, OperationState, Outcome,
+    PerformAnswer, PullAnswer, PushAnswer, RecordedOperation,
 };
 use uuid::Uuid;
 
@@ -104,6 +104,7 @@ pub struct Desk {
     now: i64,
     customers: BTreeMap<CustomerId, CustomerState>,
     outbox: Vec<OutboxEntry>,
+    finished: Vec<OutboxEntry>,
     order: u64,
     fault: Option<StoreError>,
     effects: Vec<Effect>,
@@ -149,6 +150,7 @@ impl Desk {
             now: 1_000_000,
             customers: BTreeMap::new(),
             outbox: Vec::new(),
+            finished: Vec::new(),
             order: 0,
             fault: None,
             effects: Vec::new(),
@@ -236,6 +238,10 @@ impl Desk {
                     self.commits.get_or_insert_default().push((id, *batch));
                 }
                 Effect::Commit(id, batch) => {
+                    let room_helps = batch.drop_finished && self.fault == Some(StoreError::Full);
+                    if room_helps && !self.finished.is_empty() {
+                        self.fault = None;
+                    }
                     let result = self.fault.clone().map_or(Ok(()), Err);
                     if result.is_ok() {
                         self.apply(*batch);
@@ -259,7 +265,15 @@ impl Desk {
         if batch.clear_customers {
             self.customers.clear();
         }
-        self.customers.extend(batch.customers.into_iter().map(|state| (state.customer_id, state)));
+        if batch.clear_customers || batch.drop_finished {
+            self.finished.clear();
+        }
+        for mut state in batch.customers {
+            if let Some(there) = self.customers.get(&state.customer_id) {
+                state.keep_number_of(there);
+            }
+            self.customers.insert(state.customer_id, state);
+        }
         for (id, news) in batch.advances {
             if let Some(state) = self.customers.get_mut(&id) {
                 state.account = state.account.advanced(&news);
@@ -279,6 +293,7 @@ impl Desk {
                 progress: new.progress,
                 since: new.recorded_at,
                 bytes: 300,
+                claim: None,
             });
         }
         for (id, progress) in batch.progress {
@@ -286,6 +301,15 @@ impl Desk {
                 .iter_mut()
                 .filter(|entry| entry.id == id)
                 .for_each(|entry| entry.advance(progress.clone(), batch.at));
+        }
+        for (id, claim) in batch.finished {
+            let ended = self.outbox.extract_if(.., |entry| entry.id == id);
+            self.finished.extend(ended.map(|entry| OutboxEntry { claim: Some(claim.clone()), ..entry }));
+        }
+        if batch.deliver_again {
+            let again = self.finished.drain(..);
+            self.outbox.extend(again.map(|entry| OutboxEntry { progress: Progress::Ready, ..entry }));
+            self.outbox.sort_by_key(|entry| entry.order);
         }
         self.outbox.retain(|entry| !batch.removed_entries.contains(&entry.id));
         for (key, value) in batch.values {
@@ -319,6 +343,7 @@ impl Desk {
             progress: Progress::Ready,
             since: Timestamp(self.now),
             bytes: 300,
+            claim: None,
         });
     }
 
@@ -410,6 +435,18 @@ impl Desk {
             .map(|(id, number)| OperationResult { id: Some(id), outcome: Outcome::Accepted(account(number)) })
             .collect();
         self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes: Vec::new() })));
+    }
+
+    /// Headquarters has issued a card with this number.
+    pub fn answer_with_card(&mut self, request: RequestId, number: &str, card: &str) {
+        let id = self.requests[&request][0].operation().id;
+        let account = Account::Synced(AccountNumber::parse(number).unwrap());
+        let mut state = self.copy_of_anna(1);
+        state.account = account.clone();
+        state.loyalty_cards = vec![LoyaltyCard { number: LoyaltyCardNumber::parse(card).unwrap() }];
+        let results = vec![OperationResult { id: Some(id), outcome: Outcome::Accepted(account) }];
+        let changes = vec![Change::Customer(Box::new(state))];
+        self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes })));
     }
 
     /// The channel has recorded an operation that it was asked about from the store.
@@ -594,10 +631,24 @@ impl Desk {
 
     pub fn pushes(&self) -> Vec<Vec<OperationId>> {
         let push = |effect: &Effect| match effect {
-            Effect::Push(ids) => Some(ids.clone()),
+            Effect::Push { operations, .. } => Some(operations.clone()),
             _ => None,
         };
         self.effects.iter().filter_map(push).collect()
+    }
+
+    /// What the last push says of the operations that it delivers again.
+    pub fn claims(&self) -> BTreeMap<OperationId, Claim> {
+        let claims = |effect: &Effect| match effect {
+            Effect::Push { claims, .. } => Some(claims.clone()),
+            _ => None,
+        };
+        self.effects.iter().rev().find_map(claims).unwrap_or_default()
+    }
+
+    /// What the store keeps of finished operations.
+    pub fn finished(&self) -> Vec<OperationId> {
+        self.finished.iter().map(|entry| entry.id).collect()
     }
 
     pub fn said(&self) -> Vec<TabMessage> {

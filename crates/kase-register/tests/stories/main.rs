@@ -6,6 +6,7 @@ mod attributes;
 mod correction;
 mod desk;
 mod discarded;
+mod finished;
 mod held;
 mod passed_over;
 mod pending;

@@ -8,6 +8,7 @@ use kase_replication::Environment;
 
 use super::databases::{HEADQUARTERS, place_of, synchronize};
 use super::manifest::{Copied, Manifest};
+use super::passed_over::PassedOver;
 use crate::ServerError;
 use crate::environment::System;
 use crate::folder_lock::FolderLock;
@@ -47,8 +48,9 @@ pub(super) async fn restore(source: &Path, data: &Path, wish: &Wish) -> Result<S
     }
     std::fs::create_dir(&restoring).map_err(|error| ServerError::file(&restoring, error))?;
     let mut said = Vec::new();
+    let mut passed_over = PassedOver::read(data)?;
     for copied in &chosen {
-        match make_ready(copied, source, data, &restoring, wish.skip_numbers).await {
+        match make_ready(copied, source, data, wish, &mut passed_over).await {
             Ok(words) => said.push(words),
             Err(error) => {
                 // Nothing was changed yet, and what was made ready is in the backup too.
@@ -57,6 +59,8 @@ pub(super) async fn restore(source: &Path, data: &Path, wish: &Wish) -> Result<S
             }
         }
     }
+    // Before anything that is restored can serve; a restore that ends here has passed over more than it must.
+    passed_over.write(data)?;
     let aside = data.join(format!("replaced-{}", System.now().0));
     for copied in &chosen {
         put_in_place(&copied.file, data, &restoring, &aside)?;
@@ -86,10 +90,10 @@ async fn make_ready(
     copied: &Copied,
     source: &Path,
     data: &Path,
-    restoring: &Path,
-    skip_numbers: u64,
+    wish: &Wish,
+    passed_over: &mut PassedOver,
 ) -> Result<String, ServerError> {
-    let path = restoring.join(&copied.file);
+    let path = data.join(RESTORING).join(&copied.file);
     std::fs::copy(source.join(&copied.file), &path).map_err(|error| ServerError::file(&path, error))?;
     // In a backup on a disk that is read-only, so are its files.
     make_writable(&path)?;
@@ -103,12 +107,16 @@ async fn make_ready(
     let words = if copied.place == HEADQUARTERS {
         let replaced = data.join(&copied.file);
         let replaced = replaced.exists().then_some(replaced.as_path());
-        let restored = kase_headquarters::restored(&path, environment, skip_numbers, replaced).await?;
+        let (skip, earlier) = (wish.skip_numbers, &passed_over.headquarters);
+        let restored = kase_headquarters::restored(&path, environment, skip, earlier, replaced).await?;
+        passed_over.headquarters = restored.given_out;
         let skipped: Vec<String> = restored.skipped.iter().map(ToString::to_string).collect();
         format!("restored headquarters: {}", skipped.join("; "))
     } else {
-        let channel = kase_channel::restored(&path, environment).await?;
-        format!("restored channel {channel}")
+        let earlier = passed_over.references.get(&copied.place).copied().unwrap_or_default();
+        let restored = kase_channel::restored(&path, environment, earlier).await?;
+        passed_over.references.insert(copied.place.clone(), restored.references);
+        format!("restored channel {}", restored.channel)
     };
     // Closed, everything is in the one file.
     for beside in ["-wal", "-shm"] {

@@ -154,6 +154,46 @@ async fn a_channel_alone_comes_back_and_its_registers_deliver_again_what_it_forg
 }
 
 #[tokio::test]
+async fn the_whole_installation_comes_back_and_what_registers_kept_keeps_its_number() {
+    let (data, backups) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let target = backups.path().join("monday");
+    let target = target.to_str().unwrap();
+    let app = start(data.path()).await;
+    let register = app.register("RIGA-1").await;
+    let (_, cursor) = register.pull(None).await;
+    done(maintain(&["backup", target], data.path()).await);
+    let (early, late) = (new_id(), new_id());
+    let operations = [early, late].map(|id| creation(id, "R1-0001", json!({"first_name": "Anna"})));
+    register.push(&operations).await;
+    let cashier = register.sign_in().await;
+    let number = cashier.number_of(early).await;
+    cashier.number_of(late).await;
+    stop(app).await;
+    // The disk is gone with all that was on it.
+    let elsewhere = tempfile::tempdir().unwrap();
+    done(maintain(&["restore", target], elsewhere.path()).await);
+
+    let app = start(elsewhere.path()).await;
+    let headquarters = app.client().headquarters().await;
+    assert_eq!(number_at(&headquarters, early).await, None, "nobody here knows of it");
+    let register = register_of(&app, &register.token);
+    let path = format!("/api/v1/replication/pull?cursor={cursor}");
+    assert_eq!(register.send(Method::GET, &path, None).await.ok()["restarted"], true);
+    // As a register delivers again what it had kept; of the second it had not heard the number.
+    let told = json!({"took_effect": true, "account_number": number});
+    let body = json!({"operations": operations, "claims": {early.to_string(): told}});
+    let again = register.send(Method::POST, "/api/v1/replication/push", Some(&body)).await.ok();
+    assert_eq!(again["results"][0]["account_number"], *number, "{again}");
+    assert_eq!(again["results"][1]["status"], "pending", "{again}");
+    for id in [early, late] {
+        let at = eventually("what everybody forgot", async || number_at(&headquarters, id).await).await;
+        assert_eq!(at == number, id == early, "{at}");
+    }
+    let audit = headquarters.send(Method::GET, "/api/v1/hq/audit", None).await.ok();
+    assert!(!audit.to_string().contains("another account number"), "{audit}");
+}
+
+#[tokio::test]
 async fn all_places_come_back_twice_and_no_number_is_given_out_twice() {
     let (data, backups) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let target = |name: &str| backups.path().join(name).to_str().unwrap().to_owned();
@@ -183,6 +223,31 @@ async fn all_places_come_back_twice_and_no_number_is_given_out_twice() {
     let aside = std::fs::read_dir(data.path()).unwrap().map(|entry| entry.unwrap().file_name());
     let aside = aside.filter(|name| name.to_string_lossy().starts_with("replaced-")).count();
     assert_eq!(aside, 3, "nothing is deleted");
+}
+
+#[tokio::test]
+async fn a_backup_that_comes_back_twice_over_databases_that_cannot_be_read_gives_no_number_out_twice() {
+    let (data, backups) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let target = backups.path().join("monday");
+    let target = target.to_str().unwrap();
+    let mut app = start(data.path()).await;
+    let register = app.register("RIGA-1").await;
+    done(maintain(&["backup", target], data.path()).await);
+    let mut given = BTreeSet::new();
+    for _ in 0..3 {
+        stop(app).await;
+        for entry in std::fs::read_dir(target).unwrap() {
+            let name = entry.unwrap().file_name();
+            if name != "backup.json" {
+                std::fs::write(data.path().join(name), "the disk has lost it").unwrap();
+            }
+        }
+        done(maintain(&["restore", target, "--replace"], data.path()).await);
+        app = start(data.path()).await;
+        let cashier = register_of(&app, &register.token).sign_in().await;
+        let number = create(&cashier, new_id()).await;
+        assert!(given.insert(number.clone()), "{number} was given out twice");
+    }
 }
 
 #[tokio::test]
