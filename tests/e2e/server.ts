@@ -2,11 +2,14 @@
 //
 // It can be stopped, killed and started again on the same port and data, as happens to servers.
 // It ends exactly the process that it started.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
 
 const BINARY = process.env.KASE_SERVER ?? join(import.meta.dirname, '../../target/debug/kase-server');
 
@@ -80,6 +83,19 @@ export class KaseServer {
     await this.stop();
     await rm(this.data, { recursive: true, force: true });
     await cp(demo, this.data, { recursive: true });
+    await this.restart();
+  }
+
+  /** Copies what it has into a new folder, while it runs. */
+  async backUp(target: string): Promise<void> {
+    await execute(BINARY, ['backup', target, '--data', this.data]);
+  }
+
+  /** Brings all of a backup back, on a disk that has lost everything since, and starts it again. */
+  async restoreAnew(source: string): Promise<void> {
+    await this.stop();
+    await rm(this.data, { recursive: true, force: true });
+    await execute(BINARY, ['restore', source, '--data', this.data]);
     await this.restart();
   }
 

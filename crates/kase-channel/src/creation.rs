@@ -50,6 +50,7 @@ impl Channel {
         let entry = operation::find(&mut read, id.into()).await?;
         let known = customer::find(&mut read, id).await?;
         let settings = self.settings_in(&mut read).await?;
+        let forgot = place::was_restored(&mut read).await?;
         drop(read);
         let creation = match (entry, known) {
             (Some(entry), _) if entry.body_fingerprint.as_deref() != Some(&fingerprint.0[..]) => {
@@ -57,6 +58,10 @@ impl Channel {
             }
             (Some(entry), _) if entry.progress == Progress::Asked => entry.operation()?,
             (Some(_), Some(known)) => return self.created(false, known).await,
+            // This channel forgot the request when it went back in time; headquarters has what came of it.
+            (None, Some(known)) if forgot && says_the_same(&typed, &settings, &known) => {
+                return self.created(false, known).await;
+            }
             // An id that headquarters knows and this channel's log does not was made elsewhere.
             (_, Some(_)) => return Err(ErrorCode::IdempotencyMismatch.into()),
             (Some(entry), None) => entry.operation()?,
@@ -179,6 +184,18 @@ impl Channel {
         let reference = known.reference.filter(|_| known.account.is_pending());
         Ok(Created { first, account: known.account, reference, held_fields })
     }
+}
+
+/// Whether a customer is what a request says, as far as that says anything: headquarters may know more by now.
+fn says_the_same(typed: &CustomerRecord, settings: &ChannelSettings, known: &CustomerState) -> bool {
+    let Ok(asked) = Customer::parse(typed, &settings.country) else { return false };
+    let fields = |customer: &Customer| match serde_json::to_value(customer.to_record()) {
+        Ok(serde_json::Value::Object(fields)) => Some(fields),
+        _ => None,
+    };
+    let (Some(asked), Some(known)) = (fields(&asked), fields(&known.customer)) else { return false };
+    let is_empty = |value: &serde_json::Value| value.as_array().is_some_and(Vec::is_empty);
+    asked.iter().all(|(name, value)| is_empty(value) || known.get(name) == Some(value))
 }
 
 /// Serializes an operation, once.

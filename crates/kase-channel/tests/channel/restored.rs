@@ -1,7 +1,8 @@
 //! Headquarters came back from a backup, or the channel did.
 
-use kase_domain::{Account, AccountNumber};
-use kase_replication::{Change, Claim, Outcome, PullAnswer, PushRequest};
+use kase_channel::{Device, Session};
+use kase_domain::{Account, AccountNumber, CustomerId, CustomerRecord};
+use kase_replication::{Change, Claim, Fingerprint, Outcome, PullAnswer, PushRequest};
 use serde_json::json;
 
 use crate::world::{World, creation, edit, operation, operation_id, riga_1, synced};
@@ -208,4 +209,28 @@ async fn a_channel_that_was_never_restored_believes_no_claim() {
     assert!(matches!(world.push_one(&device, &returned).await, Outcome::Accepted(Account::Pending(_))));
     let change = with_claim(edit(2, 1), 2, &Claim { took_effect: true, ..Claim::default() });
     assert!(matches!(world.push_one(&device, &change).await, Outcome::Refused(_)));
+}
+
+#[tokio::test]
+async fn a_request_that_a_restored_channel_forgot_gets_the_customer_that_headquarters_made_of_it() {
+    let mut world = World::new().await;
+    let device = world.device("code").await;
+    world.told(vec![synced(1)]).await;
+    let id = CustomerId(operation_id(1).0);
+    let anna: CustomerRecord = serde_json::from_value(json!({"first_name": "Anna"})).unwrap();
+    let zane: CustomerRecord = serde_json::from_value(json!({"first_name": "Zane"})).unwrap();
+    let body = Fingerprint::of(b"request");
+    let session = signed_in(&world, &device).await;
+    let before = world.channel.create_customer(&session, id, anna.clone(), body).await;
+    assert!(before.is_err(), "it was made elsewhere, as far as this channel knows");
+    restored(&mut world).await;
+    let session = signed_in(&world, &device).await;
+    let created = world.channel.create_customer(&session, id, anna, body).await.unwrap();
+    assert_eq!((created.first, created.account), (false, number("C-1")));
+    assert!(world.channel.create_customer(&session, id, zane, body).await.is_err(), "another request");
+}
+
+async fn signed_in(world: &World, device: &Device) -> Session {
+    let signed_in = world.channel.sign_in(device, &"1001".into(), "246810".into()).await.unwrap();
+    world.channel.session(&signed_in.token).await.unwrap()
 }
