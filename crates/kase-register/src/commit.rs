@@ -18,6 +18,8 @@ pub(crate) enum Then {
     Recorded(RequestId, Saved),
     /// A call's result is stored: answer. These operations are not asked about any more.
     Settled(RequestId, Answer, Vec<OperationId>),
+    /// A creation was refused and is withdrawn: answer. Where it cannot be withdrawn it is saved, and is delivered.
+    Withdrawn(RequestId, Answer, Saved, Vec<OperationId>),
     /// The results of a push are stored.
     PushStored,
     /// The changes of a pull are stored.
@@ -79,7 +81,7 @@ impl Register {
         match then {
             Then::Ask(request, call) => self.ask(request, call, out),
             Then::Recorded(request, saved) => out.push(Effect::Answer(request, Answer::Saved(saved))),
-            Then::Settled(request, answer, asked) => {
+            Then::Settled(request, answer, asked) | Then::Withdrawn(request, answer, _, asked) => {
                 self.asked(asked, out);
                 out.push(Effect::Answer(request, answer));
                 self.drive(LinkEvent::Recorded, now, random, out);
@@ -129,6 +131,12 @@ impl Register {
             Then::Settled(request, answer, asked) => {
                 self.asked(asked, out);
                 out.push(Effect::Answer(request, answer));
+            }
+            // It stands here and goes its way: whoever refused it is asked again, where a person sees the reason.
+            Then::Withdrawn(request, _, saved, asked) => {
+                self.asked(asked, out);
+                out.push(Effect::Answer(request, Answer::Saved(saved)));
+                self.drive(LinkEvent::Recorded, now, random, out);
             }
             Then::PushStored => self.drive(LinkEvent::PushFailed(unreachable), now, random, out),
             Then::PullStored { .. } => self.drive(LinkEvent::PullFailed(unreachable), now, random, out),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kase_domain::{
     Account, Action, Customer, CustomerId, ErrorCode, OPERATION_VERSION, Operation, OperationId, OperatorId,
-    Reach, RegisterCreation, ShortReference, Split, Stage, attribute_errors, decide_on_register,
+    Reach, Refusal, RegisterCreation, ShortReference, Split, Stage, attribute_errors, decide_on_register,
     split_for_pending, with_defaults,
 };
 use kase_replication::{CustomerState, Outcome, PerformAnswer, RecordedOperation};
@@ -115,8 +115,7 @@ impl Register {
             Ok(answer) => answer,
             Err(SendFailure::Refused(refusal)) if refusal.code == ErrorCode::Forbidden => {
                 // A register that was deactivated stops creating; what it holds from before it still delivers.
-                let batch = call.withdrawal();
-                return self.settle(request, batch, Answer::Refused(refusal), asked, out);
+                return self.withdraw(request, call, refusal, asked, out);
             }
             // Recorded here and not known there: the outbox brings it.
             Err(_) if call.recorded => {
@@ -140,8 +139,7 @@ impl Register {
             Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => account,
             Some(Outcome::Refused(refusal)) => {
                 // A business refusal withdraws what was recorded: nobody was told that it is saved.
-                let batch = call.withdrawal();
-                return self.settle(request, batch, Answer::Refused(refusal), asked, out);
+                return self.withdraw(request, call, refusal, asked, out);
             }
             None => return self.settle(request, batch, Answer::Saved(call.saved), asked, out),
         };
@@ -171,6 +169,25 @@ impl Register {
             }
         }
         self.settle(request, batch, Answer::Saved(saved), asked, out);
+    }
+
+    /// Takes a refused creation back.
+    fn withdraw(
+        &mut self,
+        request: RequestId,
+        call: CreationCall,
+        refusal: Refusal,
+        asked: Vec<OperationId>,
+        out: &mut Vec<Effect>,
+    ) {
+        let batch = call.withdrawal();
+        let answer = Answer::Refused(refusal);
+        let then = if call.recorded {
+            Then::Withdrawn(request, answer, call.saved, asked)
+        } else {
+            Then::Settled(request, answer, asked)
+        };
+        self.commit(batch, then, out);
     }
 
     pub(crate) fn settle(

@@ -21,6 +21,14 @@ fn settings_in(changes: &[Change]) -> Option<&ChannelSettings> {
     })
 }
 
+/// What an answer says, unless the feed has overtaken it: that came first, and is not said twice.
+fn not_behind(progress: &Progress, account: Account) -> Account {
+    match progress {
+        Progress::Delivered(stage) => Account::Pending(stage.clone()).advanced(&account),
+        _ => account,
+    }
+}
+
 impl Register {
     pub(crate) fn pushed(
         &mut self,
@@ -42,8 +50,10 @@ impl Register {
             let Some(entry) = self.outbox.entry(id) else { continue };
             let is_creation = entry.kind == OperationKind::CreateCustomer;
             let customer_id = entry.customer_id;
+            let known = self.coming_progress(entry);
             match result.outcome {
                 Outcome::Accepted(account) | Outcome::Duplicate(account) => {
+                    let account = not_behind(&known, account);
                     if is_creation {
                         note_creation(&mut batch, id, &account);
                         // The number itself comes with the customer, by the feed.
@@ -66,7 +76,12 @@ impl Register {
                     if is_creation {
                         batch.advances.push((customer_id, Account::Pending(Stage::Refused(refusal.clone()))));
                     }
-                    batch.progress.push((id, Progress::Refused(refusal)));
+                    // The feed may have said before that it is with people at headquarters: it holds up nothing here.
+                    let progress = match known {
+                        delivered @ Progress::Delivered(_) => delivered,
+                        _ => Progress::Refused(refusal),
+                    };
+                    batch.progress.push((id, progress));
                 }
             }
         }
@@ -206,6 +221,16 @@ impl Register {
         if self.leads && !batch.progress.is_empty() {
             self.commit(batch, Then::OutboxStored(Vec::new()), out);
         }
+    }
+
+    /// How far an operation is once the commits under way are done.
+    fn coming_progress(&self, entry: &OutboxEntry) -> Progress {
+        let of_entry = |batch: &WriteBatch| {
+            let changed = batch.progress.iter().rev().find(|(id, _)| *id == entry.id);
+            changed.map(|(_, progress)| progress.clone())
+        };
+        let coming = self.commits.iter().filter_map(|(id, (batch, _))| Some((*id, of_entry(batch)?)));
+        coming.max_by_key(|(id, _)| *id).map_or_else(|| entry.progress.clone(), |(_, progress)| progress)
     }
 
     /// The channel has gone back in time, or may have: what it forgot is delivered again, and deduplicated where it did not.
