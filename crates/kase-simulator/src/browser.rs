@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use kase_domain::CustomerId;
-use kase_register::{Device, MemoryStore, Opened, Register, RequestId, WriteBatch};
+use kase_domain::{CustomerId, OperationId, Timestamp};
+use kase_register::{Device, KeptWitness, MemoryStore, Opened, Register, RequestId, WriteBatch};
 
 use crate::people::Deed;
 
@@ -22,6 +22,16 @@ pub(crate) struct Browser {
     pub(crate) has_portal: bool,
     /// How far its wall clock is from the right time, in milliseconds.
     pub(crate) wall_skew_ms: i64,
+    /// What is kept beside the database, where its deletion does not reach.
+    pub(crate) kept: Option<KeptWitness>,
+    /// Counts its databases.
+    pub(crate) database: u64,
+    /// The outbox in its store, as the commits have left it.
+    pub(crate) outbox: BTreeMap<OperationId, CustomerId>,
+    /// Whether the settings in its store exclude customers.
+    pub(crate) excludes: bool,
+    /// Customers who are there all the same, and since when.
+    pub(crate) excluded: BTreeMap<CustomerId, Timestamp>,
     /// Customers whose account number was in the store.
     pub(crate) synced: BTreeSet<CustomerId>,
 }

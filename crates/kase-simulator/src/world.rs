@@ -1,10 +1,11 @@
 //! The world of one run: everything that is, and the loop in which one thing happens after the other.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use kase_domain::ChannelId;
+use kase_domain::{ChannelId, OperationId, Timestamp};
 use kase_register::{Event, MemoryStore};
 use kase_replication::Environment;
 use tempfile::TempDir;
@@ -18,6 +19,7 @@ use crate::headquarters_place::HeadquartersPlace;
 use crate::ledger::Ledger;
 use crate::line::{Line, LineState};
 use crate::machine::Machine;
+use crate::outside::{Outside, Whose};
 use crate::planted::{PLANTED_PERMILLE, Planted};
 use crate::prepared::{CHANNELS, Prepared, folder};
 use crate::queue::Queue;
@@ -57,6 +59,13 @@ pub(crate) struct World {
     pub(crate) backups: Files,
     /// Databases that have come back from one.
     pub(crate) restored: Files,
+    /// What the servers' databases hold, seen from outside.
+    pub(crate) seen_headquarters: Outside,
+    pub(crate) seen_channels: Vec<Outside>,
+    /// What is in line at headquarters, and since when.
+    pub(crate) in_line: BTreeMap<OperationId, Timestamp>,
+    /// Somebody was told something, or a store has changed, since the last look.
+    pub(crate) has_news: bool,
 }
 
 impl World {
@@ -83,6 +92,11 @@ impl World {
             is_cut: false,
             has_portal: false,
             wall_skew_ms: 0,
+            kept: None,
+            database: 0,
+            outbox: Default::default(),
+            excludes: false,
+            excluded: Default::default(),
             synced: Default::default(),
         };
         Ok(Self {
@@ -101,6 +115,10 @@ impl World {
             folder,
             backups: Files::new(),
             restored: Files::new(),
+            seen_headquarters: Outside::new(Whose::Headquarters),
+            seen_channels: CHANNELS.iter().map(|_| Outside::new(Whose::Channel)).collect(),
+            in_line: BTreeMap::new(),
+            has_news: false,
         })
     }
 
@@ -121,7 +139,8 @@ impl World {
                 return self.check();
             }
         }
-        self.check()?;
+        // Nothing of it is missing, or the look after each step had said so: it has never arrived.
+        self.check_safety()?;
         bail!("not quiet after {EVENING_MS} ms: {}", open.unwrap_or_default())
     }
 
@@ -132,6 +151,7 @@ impl World {
             self.start_channel(no)?;
         }
         for browser in 0..self.browsers.len() {
+            self.leave_old_operations(browser)?;
             for tab in 0..TABS {
                 self.open_tab(browser, tab)?;
             }
@@ -161,6 +181,7 @@ impl World {
             }
             self.machine.reach(at);
             self.happens(happening)?;
+            self.look()?;
             self.spread_news()?;
             steps += 1;
             if steps > MOST_STEPS {
