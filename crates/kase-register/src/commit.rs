@@ -7,7 +7,10 @@ use kase_replication::{Failure, LinkEvent};
 
 use crate::creation::CreationCall;
 use crate::register::{Call, Register};
-use crate::{Answer, Effect, Now, PassedOver, RequestId, Saved, Shown, StoreError, TabMessage, WriteBatch};
+use crate::{
+    Answer, Effect, Now, OutboxEntry, PassedOver, Progress, RequestId, Saved, Shown, StoreError, TabMessage,
+    WriteBatch,
+};
 
 /// What follows a commit.
 #[derive(Debug)]
@@ -44,6 +47,28 @@ impl Register {
         out.push(Effect::Commit(id, Box::new(batch)));
     }
 
+    /// Stores what came of a call, then answers.
+    pub(crate) fn settle(
+        &mut self,
+        request: RequestId,
+        batch: WriteBatch,
+        answer: Answer,
+        asked: Vec<OperationId>,
+        out: &mut Vec<Effect>,
+    ) {
+        self.commit(batch, Then::Settled(request, answer, asked), out);
+    }
+
+    /// How far an operation is once the commits under way are done.
+    pub(crate) fn coming_progress(&self, entry: &OutboxEntry) -> Progress {
+        let of_entry = |batch: &WriteBatch| {
+            let changed = batch.progress.iter().rev().find(|(id, _)| *id == entry.id);
+            changed.map(|(_, progress)| progress.clone())
+        };
+        let coming = self.commits.iter().filter_map(|(id, (batch, _))| Some((*id, of_entry(batch)?)));
+        coming.max_by_key(|(id, _)| *id).map_or_else(|| entry.progress.clone(), |(_, progress)| progress)
+    }
+
     pub(crate) fn committed(
         &mut self,
         id: RequestId,
@@ -54,6 +79,7 @@ impl Register {
     ) {
         let Some((batch, then)) = self.commits.remove(&id) else { return };
         if let Err(error) = result {
+            self.doubt_all(&batch.removed_customers);
             return self.commit_failed(then, error, now, random, out);
         }
         self.doubt(&batch);

@@ -190,17 +190,6 @@ impl Register {
         self.commit(batch, then, out);
     }
 
-    pub(crate) fn settle(
-        &mut self,
-        request: RequestId,
-        batch: WriteBatch,
-        answer: Answer,
-        asked: Vec<OperationId>,
-        out: &mut Vec<Effect>,
-    ) {
-        self.commit(batch, Then::Settled(request, answer, asked), out);
-    }
-
     fn operations(
         &self,
         saved: &Saved,

@@ -223,16 +223,6 @@ impl Register {
         }
     }
 
-    /// How far an operation is once the commits under way are done.
-    fn coming_progress(&self, entry: &OutboxEntry) -> Progress {
-        let of_entry = |batch: &WriteBatch| {
-            let changed = batch.progress.iter().rev().find(|(id, _)| *id == entry.id);
-            changed.map(|(_, progress)| progress.clone())
-        };
-        let coming = self.commits.iter().filter_map(|(id, (batch, _))| Some((*id, of_entry(batch)?)));
-        coming.max_by_key(|(id, _)| *id).map_or_else(|| entry.progress.clone(), |(_, progress)| progress)
-    }
-
     /// The channel has gone back in time, or may have: what it forgot is delivered again, and deduplicated where it did not.
     fn send_again(&self, batch: &mut WriteBatch) {
         let delivered =
@@ -297,15 +287,5 @@ impl Register {
             self.clear_customers(batch);
         }
         delivers_only
-    }
-
-    fn clear_customers(&self, batch: &mut WriteBatch) {
-        let waits = |state: &&kase_replication::CustomerState| {
-            self.outbox
-                .of_customer(state.customer_id)
-                .any(|entry| !matches!(entry.progress, Progress::Delivered(_)))
-        };
-        batch.clear_customers = true;
-        batch.customers = self.own.values().filter(waits).cloned().collect();
     }
 }

@@ -113,6 +113,7 @@ impl Register {
             }
             TabMessage::Applied { customers, settings } => {
                 self.feed_news += 1;
+                self.doubt_all(&customers);
                 out.push(Effect::ReadOutbox { after: 0 });
                 out.push(Effect::Show(Shown::CustomersElsewhere(customers)));
                 if let Some(settings) = settings {
