@@ -8,7 +8,8 @@ use kase_replication::{Failure, LinkEvent};
 use crate::creation::CreationCall;
 use crate::register::{Call, Register};
 use crate::{
-    Answer, Effect, NewEntry, Now, PassedOver, RequestId, Saved, Shown, StoreError, TabMessage, WriteBatch,
+    Answer, Effect, NewEntry, Now, OutboxEntry, PassedOver, Progress, RequestId, Saved, Shown, StoreError,
+    TabMessage, WriteBatch,
 };
 
 /// What follows a commit.
@@ -20,6 +21,8 @@ pub(crate) enum Then {
     Recorded(RequestId, Saved),
     /// A call's result is stored: answer. These operations are not asked about any more.
     Settled(RequestId, Answer, Vec<OperationId>),
+    /// A creation was refused and is withdrawn: answer. Where it cannot be withdrawn it is saved, and is delivered.
+    Withdrawn(RequestId, Answer, Saved, Vec<OperationId>),
     /// The results of a push are stored.
     PushStored,
     /// The changes of a pull are stored.
@@ -46,6 +49,28 @@ impl Register {
         out.push(Effect::Commit(id, Box::new(batch)));
     }
 
+    /// Stores what came of a call, then answers.
+    pub(crate) fn settle(
+        &mut self,
+        request: RequestId,
+        batch: WriteBatch,
+        answer: Answer,
+        asked: Vec<OperationId>,
+        out: &mut Vec<Effect>,
+    ) {
+        self.commit(batch, Then::Settled(request, answer, asked), out);
+    }
+
+    /// How far an operation is once the commits under way are done.
+    pub(crate) fn coming_progress(&self, entry: &OutboxEntry) -> Progress {
+        let of_entry = |batch: &WriteBatch| {
+            let changed = batch.progress.iter().rev().find(|(id, _)| *id == entry.id);
+            changed.map(|(_, progress)| progress.clone())
+        };
+        let coming = self.commits.iter().filter_map(|(id, (batch, _))| Some((*id, of_entry(batch)?)));
+        coming.max_by_key(|(id, _)| *id).map_or_else(|| entry.progress.clone(), |(_, progress)| progress)
+    }
+
     pub(crate) fn committed(
         &mut self,
         id: RequestId,
@@ -63,6 +88,7 @@ impl Register {
                 return self.make_room(batch, then, out);
             }
             self.may_hold_finished |= batch.drop_finished;
+            self.doubt_all(&batch.removed_customers);
             return self.commit_failed(then, error, now, random, out);
         }
         self.doubt(&batch);
@@ -95,7 +121,7 @@ impl Register {
         match then {
             Then::Ask(request, call) => self.ask(request, call, out),
             Then::Recorded(request, saved) => out.push(Effect::Answer(request, Answer::Saved(saved))),
-            Then::Settled(request, answer, asked) => {
+            Then::Settled(request, answer, asked) | Then::Withdrawn(request, answer, _, asked) => {
                 self.asked(asked, out);
                 out.push(Effect::Answer(request, answer));
                 self.drive(LinkEvent::Recorded, now, random, out);
@@ -151,6 +177,12 @@ impl Register {
             Then::Settled(request, answer, asked) => {
                 self.asked(asked, out);
                 out.push(Effect::Answer(request, answer));
+            }
+            // It stands here and goes its way: whoever refused it is asked again, where a person sees the reason.
+            Then::Withdrawn(request, _, saved, asked) => {
+                self.asked(asked, out);
+                out.push(Effect::Answer(request, Answer::Saved(saved)));
+                self.drive(LinkEvent::Recorded, now, random, out);
             }
             Then::PushStored => self.drive(LinkEvent::PushFailed(unreachable), now, random, out),
             Then::PullStored { .. } => self.drive(LinkEvent::PullFailed(unreachable), now, random, out),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kase_domain::{
-    Account, Action, Customer, ErrorCode, OperationId, Reach, RegisterCreation, attribute_errors,
+    Account, Action, Customer, ErrorCode, OperationId, Reach, Refusal, RegisterCreation, attribute_errors,
     decide_on_register, with_defaults,
 };
 use kase_replication::{Claim, CustomerState, Outcome, PerformAnswer, RecordedOperation};
@@ -105,8 +105,7 @@ impl Register {
             Ok(answer) => answer,
             Err(SendFailure::Refused(refusal)) if refusal.code == ErrorCode::Forbidden => {
                 // A register that was deactivated stops creating; what it holds from before it still delivers.
-                let batch = call.withdrawal();
-                return self.settle(request, batch, Answer::Refused(refusal), asked, out);
+                return self.withdraw(request, call, refusal, asked, out);
             }
             // Recorded here and not known there: the outbox brings it.
             Err(_) if call.recorded => {
@@ -127,8 +126,7 @@ impl Register {
             Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => account,
             Some(Outcome::Refused(refusal)) => {
                 // A business refusal withdraws what was recorded: nobody was told that it is saved.
-                let batch = call.withdrawal();
-                return self.settle(request, batch, Answer::Refused(refusal), asked, out);
+                return self.withdraw(request, call, refusal, asked, out);
             }
             None if call.recorded => {
                 return self.settle(request, batch, Answer::Saved(call.saved), asked, out);
@@ -183,15 +181,23 @@ impl Register {
         self.settle(request, batch, Answer::Saved(saved), asked, out);
     }
 
-    pub(crate) fn settle(
+    /// Takes a refused creation back.
+    fn withdraw(
         &mut self,
         request: RequestId,
-        batch: WriteBatch,
-        answer: Answer,
+        call: CreationCall,
+        refusal: Refusal,
         asked: Vec<OperationId>,
         out: &mut Vec<Effect>,
     ) {
-        self.commit(batch, Then::Settled(request, answer, asked), out);
+        let batch = call.withdrawal();
+        let answer = Answer::Refused(refusal);
+        let then = if call.recorded {
+            Then::Withdrawn(request, answer, call.saved, asked)
+        } else {
+            Then::Settled(request, answer, asked)
+        };
+        self.commit(batch, then, out);
     }
 }
 

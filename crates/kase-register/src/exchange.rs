@@ -24,6 +24,14 @@ fn took_effect() -> Claim {
     Claim { took_effect: true, ..Claim::default() }
 }
 
+/// What an answer says, unless the feed has overtaken it: that came first, and is not said twice.
+fn not_behind(progress: &Progress, account: Account) -> Account {
+    match progress {
+        Progress::Delivered(stage) => Account::Pending(stage.clone()).advanced(&account),
+        _ => account,
+    }
+}
+
 impl Register {
     pub(crate) fn pushed(
         &mut self,
@@ -49,8 +57,10 @@ impl Register {
             let Some(entry) = self.outbox.entry(id) else { continue };
             let is_creation = entry.kind == OperationKind::CreateCustomer;
             let customer_id = entry.customer_id;
+            let known = self.coming_progress(entry);
             match result.outcome {
                 Outcome::Accepted(account) | Outcome::Duplicate(account) => {
+                    let account = not_behind(&known, account);
                     if is_creation {
                         self.note_creation(&mut batch, id, &account, Claim::default());
                         // The number itself comes with the customer, by the feed.
@@ -75,7 +85,12 @@ impl Register {
                     if is_creation {
                         batch.advances.push((customer_id, Account::Pending(Stage::Refused(refusal.clone()))));
                     }
-                    batch.progress.push((id, Progress::Refused(refusal)));
+                    // The feed may have said before that it is with people at headquarters: it holds up nothing here.
+                    let progress = match known {
+                        delivered @ Progress::Delivered(_) => delivered,
+                        _ => Progress::Refused(refusal),
+                    };
+                    batch.progress.push((id, progress));
                 }
             }
         }
@@ -297,18 +312,5 @@ impl Register {
             self.clear_customers(batch);
         }
         delivers_only
-    }
-
-    fn clear_customers(&self, batch: &mut WriteBatch) {
-        // Whose creation is not here any more may have been withdrawn, whatever else still waits of it.
-        let is_real = |state: &CustomerState| {
-            !state.account.is_pending() || self.outbox.entry(state.customer_id.into()).is_some()
-        };
-        let waits = |state: &&CustomerState| {
-            let mut entries = self.outbox.of_customer(state.customer_id);
-            is_real(state) && entries.any(|entry| !matches!(entry.progress, Progress::Delivered(_)))
-        };
-        batch.clear_customers = true;
-        batch.customers = self.own.values().filter(waits).cloned().collect();
     }
 }

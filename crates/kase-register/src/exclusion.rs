@@ -1,11 +1,13 @@
 //! Customers whom the settings exclude while something of them is under way: they go with its end, also where a delivery
-//! and new settings cross each other. Only what this tab stored itself: another one may know newer settings.
+//! and new settings cross each other, or another tab stores what it asked about before it heard of them. Only the leading
+//! tab deletes: another one may know newer settings.
 
 use kase_domain::CustomerId;
+use kase_replication::CustomerState;
 
 use crate::commit::Then;
 use crate::register::Register;
-use crate::{Effect, WriteBatch};
+use crate::{Effect, Progress, WriteBatch};
 
 impl Register {
     /// Remembers whom a commit may leave in the store though nothing of them waits any more.
@@ -15,6 +17,22 @@ impl Register {
         let ended: Vec<CustomerId> = ended.map(|entry| entry.customer_id).collect();
         let put = batch.customers.iter().map(|state| state.customer_id);
         self.doubtful.extend(put.chain(ended));
+    }
+
+    /// Remembers whom another tab has stored, who may know older settings.
+    pub(crate) fn doubt_all(&mut self, customers: &[CustomerId]) {
+        self.doubtful.extend(customers);
+    }
+
+    /// The outbox was read. A tab that begins to lead deletes everybody who may not be here: what the one before had
+    /// still to delete, nobody remembers.
+    pub(crate) fn sweep(&mut self, all: bool, out: &mut Vec<Effect>) {
+        if all && std::mem::take(&mut self.sweeps) && self.leads && !self.keeps_customers() {
+            let mut batch = WriteBatch::default();
+            self.clear_customers(&mut batch);
+            self.commit(batch, Then::OutboxStored(Vec::new()), out);
+        }
+        self.drop_excluded(out);
     }
 
     /// The leading tab deletes customers who may not be here and of whom nothing is under way.
@@ -34,5 +52,19 @@ impl Register {
             let batch = WriteBatch { removed_customers, ..WriteBatch::default() };
             self.commit(batch, Then::OutboxStored(Vec::new()), out);
         }
+    }
+
+    /// Deletes everybody, but those of whom something waits that the channel does not have.
+    pub(crate) fn clear_customers(&self, batch: &mut WriteBatch) {
+        // Whose creation is not here any more may have been withdrawn, whatever else still waits of it.
+        let is_real = |state: &CustomerState| {
+            !state.account.is_pending() || self.outbox.entry(state.customer_id.into()).is_some()
+        };
+        let waits = |state: &&CustomerState| {
+            let mut entries = self.outbox.of_customer(state.customer_id);
+            is_real(state) && entries.any(|entry| !matches!(entry.progress, Progress::Delivered(_)))
+        };
+        batch.clear_customers = true;
+        batch.customers = self.own.values().filter(waits).cloned().collect();
     }
 }

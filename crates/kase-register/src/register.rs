@@ -33,6 +33,8 @@ pub struct Register {
     pub(crate) outbox: Outbox,
     /// Customers who may be in the store although the settings exclude them.
     pub(crate) doubtful: BTreeSet<CustomerId>,
+    /// This tab has begun to lead, and has not looked for such yet.
+    pub(crate) sweeps: bool,
     /// The customers that the outbox is about.
     pub(crate) own: HashMap<CustomerId, CustomerState>,
     pub(crate) calls: HashMap<RequestId, Call>,
@@ -100,6 +102,7 @@ impl Register {
             outbox,
             own: opened.customers.into_iter().map(|state| (state.customer_id, state)).collect(),
             doubtful: BTreeSet::new(),
+            sweeps: false,
             calls: HashMap::new(),
             unanswered: Unanswered::default(),
             last_exchange: None,
@@ -148,6 +151,7 @@ impl Register {
                 self.outbox.load(entries, all);
                 self.own.extend(customers.into_iter().map(|state| (state.customer_id, state)));
                 self.forget_customers();
+                self.sweep(all, &mut out);
                 self.end_creations(&mut out);
                 self.note_witness(&mut out);
                 self.show_waiting(&mut out);
@@ -236,6 +240,7 @@ impl Register {
         if leads {
             let effect = self.watch.start(now.steady);
             self.watched(effect, out);
+            self.sweeps = true;
             out.push(Effect::ReadOutbox { after: 0 });
         } else {
             let effect = self.watch.stop();

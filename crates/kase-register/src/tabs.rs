@@ -121,6 +121,7 @@ impl Register {
                 self.feed_news += 1;
                 self.may_hold_finished = true;
                 self.drop_finished(out);
+                self.doubt_all(&customers);
                 out.push(Effect::ReadOutbox { after: 0 });
                 out.push(Effect::Show(Shown::CustomersElsewhere(customers)));
                 if let Some(settings) = settings {

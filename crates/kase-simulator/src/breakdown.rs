@@ -32,10 +32,25 @@ pub(crate) enum Breakdown {
     SignedOut(usize),
     /// Headquarters has deactivated a register.
     Deactivated(usize),
+    /// Headquarters takes its time for every answer.
+    HeadquartersSlow,
+    /// A job is paused.
+    JobPaused(Job),
+}
+
+/// A recurring job. Those of the channels are paused in one of them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Job {
+    /// P-0001: a channel pushes.
+    Push(usize),
+    /// Headquarters converts.
+    Synchronize,
+    /// 1010, 1070 and 1110: a channel pulls.
+    Pull(usize),
 }
 
 /// Kinds of breakdowns.
-pub(crate) const KINDS: usize = 15;
+pub(crate) const KINDS: usize = 18;
 
 impl World {
     /// Breaks something, and sees to the next time.
@@ -70,8 +85,16 @@ impl World {
             11 => return self.settings_change(channel),
             12 => return self.forgets(channel),
             13 => return self.evict(browser),
-            // Somebody runs the job by hand while it runs.
-            _ => return self.converts(),
+            // Somebody runs the job by hand.
+            14 => return self.converts(),
+            15 => Breakdown::HeadquartersSlow,
+            16 => Breakdown::JobPaused(match tab {
+                0 => Job::Synchronize,
+                _ if browser == 0 => Job::Push(channel),
+                _ => Job::Pull(channel),
+            }),
+            // And while it runs.
+            _ => return self.converts_twice(),
         };
         self.note(format!("breaks: {breakdown:?}"));
         match breakdown {
@@ -86,6 +109,8 @@ impl World {
             Breakdown::Portal(browser) => self.browsers[browser].has_portal = true,
             Breakdown::SignedOut(browser) => self.sign(browser, None)?,
             Breakdown::Deactivated(browser) => self.set_deactivated(browser, true)?,
+            Breakdown::HeadquartersSlow => self.set_slow(true),
+            Breakdown::JobPaused(job) => self.set_paused(job, true),
         }
         self.after(mend_ms, Happening::Mends(breakdown));
         Ok(())
@@ -111,9 +136,29 @@ impl World {
                 self.after(1_000, Happening::Mends(breakdown));
             }
             Breakdown::Deactivated(browser) => self.set_deactivated(browser, false)?,
+            Breakdown::HeadquartersSlow => self.set_slow(false),
+            Breakdown::JobPaused(job) => self.set_paused(job, false),
             _ => {}
         }
         Ok(())
+    }
+
+    fn set_slow(&mut self, is_slow: bool) {
+        for place in &self.channels {
+            place.line.state().is_slow = is_slow;
+        }
+    }
+
+    fn set_paused(&mut self, job: Job, is_paused: bool) {
+        match job {
+            Job::Push(no) => self.channels[no].pushes_are_paused = is_paused,
+            Job::Pull(no) => self.channels[no].pulls_are_paused = is_paused,
+            Job::Synchronize => {
+                self.headquarters.is_paused = is_paused;
+                let life = self.headquarters.life;
+                self.after(1, Happening::Converts(life));
+            }
+        }
     }
 
     fn set_deactivated(&mut self, browser: usize, deactivated: bool) -> Result<()> {
@@ -146,8 +191,12 @@ impl World {
         for no in 0..self.channels.len() {
             self.channels[no].line.state().faults = self.faults;
             self.mends(Breakdown::ChannelCut(no))?;
+            self.mends(Breakdown::JobPaused(Job::Push(no)))?;
+            self.mends(Breakdown::JobPaused(Job::Pull(no)))?;
         }
         self.mends(Breakdown::HeadquartersDead)?;
+        self.mends(Breakdown::HeadquartersSlow)?;
+        self.mends(Breakdown::JobPaused(Job::Synchronize))?;
         for no in 0..self.channels.len() {
             self.mends(Breakdown::ChannelDead(no))?;
         }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use kase_domain::CustomerId;
-use kase_register::{Device, MemoryStore, Opened, Register, RequestId, WriteBatch};
+use kase_domain::{CustomerId, OperationId, Timestamp};
+use kase_register::{Device, KeptWitness, MemoryStore, Opened, Register, RequestId, WriteBatch};
 
 use crate::people::Deed;
 
@@ -22,6 +22,18 @@ pub(crate) struct Browser {
     pub(crate) has_portal: bool,
     /// How far its wall clock is from the right time, in milliseconds.
     pub(crate) wall_skew_ms: i64,
+    /// What is kept beside the database, where its deletion does not reach.
+    pub(crate) kept: Option<KeptWitness>,
+    /// Counts its databases.
+    pub(crate) database: u64,
+    /// The outbox in its store, as the commits have left it.
+    pub(crate) outbox: BTreeMap<OperationId, CustomerId>,
+    /// What it keeps of finished operations, in case that the servers forget them.
+    pub(crate) finished: BTreeMap<OperationId, CustomerId>,
+    /// Whether the settings in its store exclude customers.
+    pub(crate) excludes: bool,
+    /// Customers who are there all the same, and since when.
+    pub(crate) excluded: BTreeMap<CustomerId, Timestamp>,
     /// Customers whose account number was in the store.
     pub(crate) synced: BTreeSet<CustomerId>,
 }
@@ -68,5 +80,28 @@ impl Tab {
 
     pub(crate) fn open(&mut self, device: Device, opened: Opened) {
         self.register = Some(Register::new(device, Some("1001".into()), opened));
+    }
+}
+
+impl Browser {
+    /// Whether the store has an operation: to be sent, or in case that the servers forget it.
+    pub(crate) fn holds(&self, id: &OperationId) -> bool {
+        self.outbox.contains_key(id) || self.finished.contains_key(id)
+    }
+
+    /// Does what a commit has done to the operations of the store.
+    pub(crate) fn follow(&mut self, batch: &WriteBatch) {
+        if batch.clear_customers || batch.drop_finished {
+            self.finished.clear();
+        }
+        self.finished.retain(|_, customer| !batch.removed_customers.contains(customer));
+        self.outbox.extend(batch.recorded.iter().map(|entry| (entry.id, entry.customer_id)));
+        for (id, _) in &batch.finished {
+            self.finished.extend(self.outbox.remove(id).map(|customer| (*id, customer)));
+        }
+        if batch.deliver_again {
+            self.outbox.append(&mut self.finished);
+        }
+        self.outbox.retain(|id, _| !batch.removed_entries.contains(id));
     }
 }

@@ -4,21 +4,17 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use kase_channel::Channel;
-use kase_domain::{ChannelId, Timestamp};
-use kase_replication::{Backoff, Environment, Failure, HeadquartersReach, Link, LinkEffect, LinkEvent};
+use kase_domain::ChannelId;
+use kase_replication::{Backoff, Environment, Failure, Link, LinkEffect, LinkEvent};
 use tokio::sync::watch;
 
 use crate::happening::{ChannelHappening, Happening};
 use crate::line::Line;
+use crate::listening::Listening;
+use crate::outside::Told;
 use crate::planted::Planted;
 use crate::prepared::{CHANNELS, channel_file};
 use crate::world::World;
-
-/// After so long without a heartbeat headquarters is out of reach, in milliseconds; `kase-server`'s.
-const SILENCE_MS: u64 = 3_000;
-
-/// The longest wait before a channel listens again, in milliseconds; `kase-server`'s.
-const LONGEST_RECONNECT_MS: u64 = 2_000;
 
 /// A channel's server.
 pub(crate) struct ChannelPlace {
@@ -30,22 +26,13 @@ pub(crate) struct ChannelPlace {
     link: Link,
     outbox: Option<watch::Receiver<u64>>,
     feed: Option<watch::Receiver<i64>>,
+    pub(crate) pushes_are_paused: bool,
+    pub(crate) pulls_are_paused: bool,
     alarm: u64,
-    backoff: Backoff,
+    pub(crate) backoff: Backoff,
     /// The stream from headquarters.
-    listening: Option<Listening>,
-    streams: u64,
-}
-
-/// A channel's stream from headquarters.
-#[derive(Debug, Clone, Copy)]
-struct Listening {
-    stream: u64,
-    heard: Timestamp,
-    /// The life of headquarters that serves it.
-    of: u64,
-    /// Something could not be sent over it: a stream loses nothing out of its middle, so that ends it.
-    is_broken: bool,
+    pub(crate) listening: Option<Listening>,
+    pub(crate) streams: u64,
 }
 
 impl ChannelPlace {
@@ -57,11 +44,20 @@ impl ChannelPlace {
             link: Link::default(),
             outbox: None,
             feed: None,
+            pushes_are_paused: false,
+            pulls_are_paused: false,
             alarm: 0,
             backoff: Backoff::default(),
             listening: None,
             streams: 0,
         }
+    }
+}
+
+impl ChannelPlace {
+    /// How far it says that it is.
+    pub(crate) fn told(&self) -> Told {
+        Some((*self.feed.as_ref()?.borrow(), *self.outbox.as_ref()?.borrow()))
     }
 }
 
@@ -85,12 +81,13 @@ impl World {
         place.channel = Some(Arc::new(channel));
         let life = place.life;
         self.after(1, Happening::Channel(no, life, ChannelHappening::Listens));
-        Ok(())
+        self.look_anew(&channel_file(no))
     }
 
     /// Kills a channel's server.
     pub(crate) fn kill_channel(&mut self, no: usize) {
         self.channels[no].life += 1;
+        self.runtime.block_on(self.seen_channels[no].close());
         if let Some(channel) = self.channels[no].channel.take() {
             self.runtime.block_on(channel.close());
         }
@@ -156,11 +153,21 @@ impl World {
         match happening {
             ChannelHappening::LinkHears(event) => self.link_hears(no, event),
             ChannelHappening::LinkWakes(alarm) => self.link_wakes(no, alarm),
+            ChannelHappening::Pushes if self.channels[no].pushes_are_paused => {
+                self.waits_paused(no, happening)
+            }
+            ChannelHappening::Pulls if self.channels[no].pulls_are_paused => self.waits_paused(no, happening),
             ChannelHappening::Pushes => self.channel_pushes(no),
             ChannelHappening::Pulls => self.channel_pulls(no),
             ChannelHappening::Listens => self.channel_listens(no),
             ChannelHappening::HeadquartersBeats(stream) => self.headquarters_beats(no, stream),
         }
+    }
+
+    /// Until its job goes on.
+    fn waits_paused(&mut self, no: usize, happening: ChannelHappening) {
+        let life = self.channels[no].life;
+        self.after(1_000, Happening::Channel(no, life, happening));
     }
 
     fn link_hears(&mut self, no: usize, event: LinkEvent) {
@@ -231,61 +238,6 @@ impl World {
         let took_ms = self.took_ms(no);
         self.note(format!("channel {no} {what} {result:?}"));
         self.after(took_ms, Happening::Channel(no, life, ChannelHappening::LinkHears(event(result))));
-    }
-
-    fn channel_listens(&mut self, no: usize) {
-        let Some(channel) = self.channels[no].channel.clone() else { return };
-        let heard = self.runtime.block_on(channel.headquarters_hints()).is_ok();
-        let took_ms = self.took_ms(no);
-        let now = self.machine.now();
-        let place = &mut self.channels[no];
-        let life = place.life;
-        if heard {
-            place.streams += 1;
-            let stream = place.streams;
-            let of = self.headquarters.life;
-            place.listening = Some(Listening { stream, heard: now, of, is_broken: false });
-            place.backoff.succeed();
-            channel.note_reach(HeadquartersReach::Reached);
-            let reached = ChannelHappening::LinkHears(LinkEvent::Reached);
-            self.after(took_ms, Happening::Channel(no, life, reached));
-            self.after(1_000, Happening::Channel(no, life, ChannelHappening::HeadquartersBeats(stream)));
-        } else {
-            self.listen_again(no, took_ms);
-        }
-    }
-
-    fn headquarters_beats(&mut self, no: usize, stream: u64) {
-        let now = self.machine.now();
-        let place = &mut self.channels[no];
-        let life = place.life;
-        let Some(listening) = place.listening.filter(|current| current.stream == stream) else { return };
-        let Some(channel) = place.channel.clone() else { return };
-        let is_cut = place.line.state().is_cut;
-        let is_gone = listening.of != self.headquarters.life;
-        if is_gone || (listening.is_broken && !is_cut) {
-            return self.listen_again(no, 0);
-        }
-        if !is_cut {
-            place.listening = Some(Listening { heard: now, ..listening });
-            channel.note_reach(HeadquartersReach::Reached);
-        } else if listening.heard.age_ms(now) >= SILENCE_MS {
-            channel.note_silence();
-            return self.listen_again(no, 0);
-        }
-        self.after(1_000, Happening::Channel(no, life, ChannelHappening::HeadquartersBeats(stream)));
-    }
-
-    fn listen_again(&mut self, no: usize, took_ms: u64) {
-        let random = self.machine.draw(|random| random.number());
-        let place = &mut self.channels[no];
-        place.listening = None;
-        if let Some(channel) = &place.channel {
-            channel.note_reach(HeadquartersReach::OutOfReach);
-        }
-        let wait_ms = place.backoff.fail(random).min(LONGEST_RECONNECT_MS);
-        let life = place.life;
-        self.after(took_ms + wait_ms, Happening::Channel(no, life, ChannelHappening::Listens));
     }
 }
 

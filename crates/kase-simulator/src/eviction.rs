@@ -21,9 +21,20 @@ impl World {
             entries.iter().filter(|entry| !is_safe || !matches!(entry.progress, Progress::Delivered(_)));
         self.ledger.evicted.extend(lost.map(|entry| entry.id));
         self.note(format!("browser {browser} deletes its database with {} entries", entries.len()));
+        let waited = entries
+            .iter()
+            .filter(|entry| !matches!(entry.progress, Progress::Delivered(_)))
+            .map(|entry| entry.id);
+        self.has_news = true;
         let place = &mut self.browsers[browser];
         place.store = MemoryStore::default();
+        self.account_for_loss(browser, &waited.collect::<Vec<_>>())?;
+        let place = &mut self.browsers[browser];
         place.synced.clear();
+        place.outbox.clear();
+        place.finished.clear();
+        place.excluded.clear();
+        place.excludes = false;
         // The lock goes with whoever held it.
         place.leader = None;
         place.tabs.iter_mut().for_each(Tab::close);

@@ -57,7 +57,7 @@ impl Faults {
 pub(crate) type Kind = (&'static str, fn(&mut Faults) -> &mut u64);
 
 impl Faults {
-    pub(crate) const KINDS: [Kind; 13] = [
+    pub(crate) const KINDS: [Kind; 16] = [
         ("dropped messages", |faults| &mut faults.dropped),
         ("delayed messages", |faults| &mut faults.delayed),
         ("lost answers", |faults| &mut faults.answer_lost),
@@ -71,6 +71,9 @@ impl Faults {
         ("changed settings", |faults| &mut faults.kinds[11]),
         ("restores", |faults| &mut faults.kinds[12]),
         ("evictions", |faults| &mut faults.kinds[13]),
+        ("slow headquarters", |faults| &mut faults.kinds[15]),
+        ("paused jobs", |faults| &mut faults.kinds[16]),
+        ("jobs that run twice", |faults| &mut faults.kinds[17]),
     ];
 
     /// Without the kinds at these places of [`Self::KINDS`].

@@ -2,7 +2,9 @@
 //! happens to nobody.
 
 use kase_register::{Event, SendFailure, StreamEnd, WriteBatch};
-use kase_replication::{Hint, LinkEvent, PerformAnswer, PullAnswer, PushAnswer, PushRequest};
+use kase_replication::{
+    Hint, LinkEvent, PerformAnswer, PullAnswer, PushAnswer, PushRequest, Witness, WitnessAnswer,
+};
 
 use crate::breakdown::Breakdown;
 use crate::line::Verb;
@@ -82,6 +84,7 @@ pub(crate) enum Request {
     Push(PushRequest),
     Perform(kase_register::RequestId, PushRequest),
     Pull(Option<String>),
+    Witness(Box<Witness>),
 }
 
 /// What came of it.
@@ -90,6 +93,7 @@ pub(crate) enum Answered {
     Pushed(Result<PushAnswer, SendFailure>),
     Performed(kase_register::RequestId, Result<PerformAnswer, SendFailure>),
     Pulled(Result<PullAnswer, SendFailure>),
+    Witnessed(Result<WitnessAnswer, SendFailure>),
 }
 
 impl Request {
@@ -99,6 +103,7 @@ impl Request {
             Self::Push(_) => Answered::Pushed(Err(failure)),
             Self::Perform(id, _) => Answered::Performed(*id, Err(failure)),
             Self::Pull(_) => Answered::Pulled(Err(failure)),
+            Self::Witness(_) => Answered::Witnessed(Err(failure)),
         }
     }
 
@@ -106,7 +111,7 @@ impl Request {
     pub(crate) fn limit_ms(&self) -> u64 {
         match self {
             Self::Perform(..) => kase_register::PERFORM_LIMIT_MS,
-            Self::Push(_) | Self::Pull(_) => kase_register::EXCHANGE_LIMIT_MS,
+            Self::Push(_) | Self::Pull(_) | Self::Witness(_) => kase_register::EXCHANGE_LIMIT_MS,
         }
     }
 }

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use anyhow::Result;
+use futures::future::join;
 use kase_headquarters::{CONVERSION_BATCH, Headquarters};
 use tokio::sync::watch;
 
 use crate::happening::Happening;
+use crate::outside::Told;
 use crate::planted::Planted;
 use crate::prepared::HEADQUARTERS_FILE;
 use crate::world::World;
@@ -18,8 +20,17 @@ pub(crate) struct HeadquartersPlace {
     pub(crate) headquarters: Option<Arc<Headquarters>>,
     pub(crate) feed: Option<watch::Receiver<i64>>,
     pub(crate) staged: Option<watch::Receiver<u64>>,
+    /// Its job is paused.
+    pub(crate) is_paused: bool,
     /// It converts nothing any more; a planted fault.
     is_blocked: bool,
+}
+
+impl HeadquartersPlace {
+    /// How far it says that it is.
+    pub(crate) fn told(&self) -> Told {
+        Some((*self.feed.as_ref()?.borrow(), *self.staged.as_ref()?.borrow()))
+    }
 }
 
 impl World {
@@ -37,12 +48,13 @@ impl World {
             channel.line.state().headquarters = Some(headquarters.clone());
         }
         self.after(1, Happening::Converts(life));
-        Ok(())
+        self.look_anew(HEADQUARTERS_FILE)
     }
 
     /// Kills headquarters: what was committed is in its file, nothing else of it is left.
     pub(crate) fn kill_headquarters(&mut self) {
         self.headquarters.life += 1;
+        self.runtime.block_on(self.seen_headquarters.close());
         for channel in &self.channels {
             channel.line.state().headquarters = None;
         }
@@ -53,9 +65,10 @@ impl World {
 
     pub(crate) fn converts(&mut self) -> Result<()> {
         let Some(headquarters) = self.headquarters.headquarters.clone() else { return Ok(()) };
-        if self.headquarters.is_blocked {
+        if self.headquarters.is_blocked || self.headquarters.is_paused {
             return Ok(());
         }
+        self.plant_before_conversion()?;
         let Some(progress) = self.risk(headquarters.run_conversion(CONVERSION_BATCH)) else {
             self.note("headquarters is killed while it converts");
             self.kill_working_headquarters();
@@ -65,10 +78,24 @@ impl World {
         let stumbles = progress.refused + progress.held > 0;
         self.headquarters.is_blocked = stumbles && self.planted == Some(Planted::BlockedQueue);
         self.note(format!("headquarters converts {progress:?}"));
+        self.plant_after_conversion()?;
         if progress.more {
             let life = self.headquarters.life;
             self.after(1, Happening::Converts(life));
         }
+        Ok(())
+    }
+
+    /// The job runs twice at once: two runs wait for each other's transactions.
+    pub(crate) fn converts_twice(&mut self) -> Result<()> {
+        let Some(headquarters) = self.headquarters.headquarters.clone() else { return Ok(()) };
+        let limit = self.machine.draw(|random| 1 + random.place(3));
+        let runs = join(headquarters.run_conversion(limit), headquarters.run_conversion(limit));
+        let (one, other) = self.runtime.block_on(runs);
+        let (one, other) = (one?, other?);
+        self.note(format!("headquarters converts {} and {} at once", one.applied, other.applied));
+        let life = self.headquarters.life;
+        self.after(1, Happening::Converts(life));
         Ok(())
     }
 }

@@ -41,6 +41,8 @@ pub(crate) struct LineState {
     pub(crate) headquarters: Option<Arc<Headquarters>>,
     /// The line is cut.
     pub(crate) is_cut: bool,
+    /// Headquarters is slow.
+    pub(crate) is_slow: bool,
     /// What goes wrong on it.
     pub(crate) faults: Faults,
     /// Milliseconds that calls have taken since this was last read.
@@ -92,7 +94,7 @@ impl Line {
         if fate == Fate::Portal {
             return unreachable("somebody else answered");
         }
-        if fate == Fate::Overtaken {
+        if fate == Fate::Overtaken || state.is_slow {
             state.took_ms += OVERTAKEN_MS;
         }
         if state.is_cut || fate == Fate::Dropped {
@@ -141,6 +143,12 @@ impl HeadquartersTransport for Line {
             half.operations.truncate(request.operations.len() / 2);
             headquarters.push(&self.channel, &half).await.map_err(|error| self.failure(&error))?;
             return Ok(accepted(request, &Stage::AtHeadquarters));
+        }
+        if self.strikes(Planted::TurnedPush) {
+            let mut turned = request.clone();
+            turned.operations.reverse();
+            let answer = headquarters.push(&self.channel, &turned).await;
+            return answer.map_err(|error| self.failure(&error));
         }
         if fate == Fate::Late {
             self.state().late.push((Verb::Push, request.clone()));

@@ -62,7 +62,7 @@ impl World {
             self.soon(1, 40, Happening::RequestEnds(at, number, ended));
             return Ok(());
         };
-        let request = self.plant_in_request(request)?;
+        let request = self.plant_in_request(no, request)?;
         let outcome = match self.plant_answer(&request) {
             Some(answered) => Ok(answered),
             None => {
@@ -103,6 +103,7 @@ impl World {
                 Event::Performed(id, result.map(|answer| over_the_wire(&answer)))
             }
             Answered::Pulled(result) => Event::Pulled(result.map(|answer| over_the_wire(&answer))),
+            Answered::Witnessed(result) => Event::WitnessTold(result.map(drop)),
         };
         self.tab_event(at, event)
     }
@@ -192,6 +193,7 @@ async fn answer(channel: &Channel, token: &str, request: &Request) -> Result<Ans
         Request::Perform(id, perform) => {
             Answered::Performed(*id, Ok(channel.perform(&device, perform, Locale::En).await?))
         }
+        Request::Witness(told) => Answered::Witnessed(Ok(channel.witness(&device, told).await?)),
         Request::Pull(cursor) => Answered::Pulled(Ok(channel.pull(&device, cursor.as_deref(), None).await?)),
     })
 }
@@ -215,6 +217,7 @@ fn outline(request: &Request) -> String {
     match request {
         Request::Push(push) => format!("push of {}", push.operations.len()),
         Request::Perform(_, perform) => format!("perform of {}", perform.operations.len()),
+        Request::Witness(told) => format!("witness of {} waiting", told.waiting.len()),
         Request::Pull(cursor) => format!("pull after {cursor:?}"),
     }
 }

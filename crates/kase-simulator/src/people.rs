@@ -1,7 +1,7 @@
 //! People at the registers: what they do, and what they make of the answers.
 
 use anyhow::{Result, ensure};
-use kase_domain::{AddressId, AddressRecord, CustomerId, CustomerRecord, OperationId};
+use kase_domain::{AddressId, AddressRecord, CustomerId, CustomerRecord, ErrorCode, OperationId};
 use kase_register::{Answer, Event, Intent, NewCustomer, RegisterStore, RequestId};
 use kase_replication::{CustomerState, Environment};
 
@@ -18,6 +18,15 @@ const MOST_TRIES: u32 = 3;
 
 /// Every so-manieth customer, in thousandths, is given a group that headquarters does not have.
 const UNKNOWN_GROUP_PERMILLE: u64 = 40;
+
+/// A new customer has an address in so many cases, in thousandths.
+const ADDRESS_PERMILLE: u64 = 300;
+
+/// And so often it is another customer's, with its id: headquarters refuses that, which no register can know.
+const COPIED_ADDRESS_PERMILLE: u64 = 250;
+
+/// Whoever tries again has changed something in so many cases, in thousandths.
+const SECOND_THOUGHT_PERMILLE: u64 = 500;
 
 /// Something that a person wants done.
 #[derive(Debug, Clone)]
@@ -73,14 +82,27 @@ impl World {
         self.note(format!("tab {}.{} hears {}", at.browser, at.tab, short(answer)));
         deed.tries += 1;
         if matches!(answer, Answer::NotKnown | Answer::StoreFailed(_)) && deed.tries < MOST_TRIES {
-            self.soon(500, 5_000, Happening::PersonTriesAgain(at, Box::new(deed.clone())));
+            let mut again = deed.clone();
+            if self.machine.draw(|random| random.chance(SECOND_THOUGHT_PERMILLE)) {
+                again.intent = self.second_thought(again.intent);
+            }
+            self.soon(500, 5_000, Happening::PersonTriesAgain(at, Box::new(again)));
         }
+        self.has_news = true;
         let ledger = &mut self.ledger;
         match (&deed.intent, answer) {
             (Intent::CreateCustomer(new), Answer::Saved(_)) => {
                 ledger.created.insert(new.customer_id, at.browser);
+                ledger.tried.insert(new.customer_id, new.record.first_name.clone().unwrap_or_default());
             }
-            (Intent::CreateCustomer(new), Answer::Refused(_)) => {
+            (Intent::CreateCustomer(new), Answer::NotKnown) => {
+                ledger.not_known.insert(new.customer_id);
+            }
+            // Whoever is refused for the register's sake is not refused for ever: a doubled message may come once more when
+            // the register is taken back.
+            (Intent::CreateCustomer(new), Answer::Refused(refusal))
+                if refusal.code != ErrorCode::Forbidden =>
+            {
                 ledger.refused.insert(new.customer_id);
             }
             (Intent::AddAddress { operation_id, seen, address, .. }, Answer::Saved(_)) => {
@@ -117,6 +139,7 @@ impl World {
         let (titled, unknown_group) =
             self.machine.draw(|random| (random.chance(300), random.chance(UNKNOWN_GROUP_PERMILLE)));
         let record = CustomerRecord {
+            addresses: self.addresses(browser)?,
             first_name: Some(name.clone()),
             last_name: Some("Ozola".into()),
             // Closed for pending customers while the switch is off: it is held.
@@ -129,14 +152,49 @@ impl World {
         Ok(Intent::CreateCustomer(Box::new(new)))
     }
 
+    /// Of a new customer.
+    fn addresses(&mut self, browser: usize) -> Result<Vec<AddressRecord>> {
+        let (has_one, is_copied) = self
+            .machine
+            .draw(|random| (random.chance(ADDRESS_PERMILLE), random.chance(COPIED_ADDRESS_PERMILLE)));
+        if !has_one {
+            return Ok(Vec::new());
+        }
+        let other = if is_copied { self.somebody(browser)? } else { None };
+        let copied = other.and_then(|other| other.customer.to_record().addresses.into_iter().next());
+        Ok(vec![copied.unwrap_or_else(|| self.address())])
+    }
+
+    fn address(&self) -> AddressRecord {
+        let mut address = AddressRecord::new(AddressId(self.machine.new_id()));
+        address.city = Some("Rīga".into());
+        address.street = Some(format!("Brīvības iela {}", self.machine.draw(|random| random.below(200))));
+        address
+    }
+
+    /// The same form, saved again after something was changed in it.
+    fn second_thought(&self, mut intent: Intent) -> Intent {
+        let thought = self.machine.draw(|random| random.below(100_000));
+        match &mut intent {
+            Intent::CreateCustomer(new) => {
+                let name = new.record.first_name.take().unwrap_or_default();
+                new.record.first_name = Some(format!("{name}b"));
+                new.correction_id = OperationId(self.machine.new_id());
+            }
+            Intent::EditCustomer { wanted, correction_id, .. } => {
+                wanted.middle_name = Some(format!("M{thought}"));
+                *correction_id = OperationId(self.machine.new_id());
+            }
+            _ => {}
+        }
+        intent
+    }
+
     fn new_address(&mut self, browser: usize) -> Result<Option<Intent>> {
         let Some(seen) = self.somebody(browser)? else { return Ok(None) };
         let operation_id = OperationId(self.machine.new_id());
         let correction_id = OperationId(self.machine.new_id());
-        let mut address = AddressRecord::new(AddressId(self.machine.new_id()));
-        address.city = Some("Rīga".into());
-        address.street = Some(format!("Brīvības iela {}", self.machine.draw(|random| random.below(200))));
-        let (seen, address) = (Box::new(seen), Box::new(address));
+        let (seen, address) = (Box::new(seen), Box::new(self.address()));
         Ok(Some(Intent::AddAddress { operation_id, correction_id, seen, address }))
     }
 
@@ -154,6 +212,9 @@ impl World {
     fn new_card(&mut self, browser: usize) -> Result<Option<Intent>> {
         let Some(seen) = self.somebody(browser)? else { return Ok(None) };
         let operation_id = OperationId(self.machine.new_id());
+        if seen.account.is_pending() {
+            self.ledger.cards_for_pending.insert(operation_id);
+        }
         Ok(Some(Intent::IssueLoyaltyCard { operation_id, seen: Box::new(seen), number: None }))
     }
 

@@ -37,11 +37,25 @@ pub enum Planted {
     ChannelBackInTime,
     /// Headquarters' database goes back in time, and nobody is told.
     HeadquartersBackInTime,
+    /// The channel forgets the fingerprints: other content under a known id gets the first answer again.
+    ForgottenFingerprint,
+    /// Headquarters drops an alias.
+    DroppedAlias,
+    /// Headquarters judges by the settings in force now, not by those that an operation was recorded under.
+    OtherSettings,
+    /// A register takes all switches for on.
+    OpenTable,
+    /// A register's store keeps customers that it is told to delete.
+    KeptCustomers,
+    /// Headquarters takes a push from its end.
+    TurnedPush,
+    /// What is kept beside a register's database is not kept.
+    ForgetfulWitness,
 }
 
 impl Planted {
     /// Every one.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 23] = [
         Self::ForgottenCommit,
         Self::EarlyWord,
         Self::TornCommit,
@@ -58,6 +72,13 @@ impl Planted {
         Self::BlockedQueue,
         Self::ChannelBackInTime,
         Self::HeadquartersBackInTime,
+        Self::ForgottenFingerprint,
+        Self::DroppedAlias,
+        Self::OtherSettings,
+        Self::OpenTable,
+        Self::KeptCustomers,
+        Self::TurnedPush,
+        Self::ForgetfulWitness,
     ];
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use kase_domain::{Account, AccountNumber, Stage};
+use kase_domain::{Account, AccountNumber, FeatureSwitches, Stage, Switch};
 use kase_register::{Progress, RegisterStore, WriteBatch};
 use kase_replication::{
     Change, OperationResult, Outcome, PullAnswer, PushAnswer, PushRequest, RecordedOperation,
@@ -12,7 +12,9 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::happening::{Answered, Happening, Request, TabAt};
+use crate::outside::Outside;
 use crate::planted::Planted;
+use crate::prepared::HEADQUARTERS_FILE;
 use crate::world::World;
 
 impl World {
@@ -22,6 +24,12 @@ impl World {
             let outbox = self.runtime.block_on(self.browsers[at.browser].store.outbox_after(0))?;
             let waiting = outbox.into_iter().find(|entry| entry.progress == Progress::Ready);
             batch.removed_entries.extend(waiting.map(|entry| entry.id));
+        }
+        if (batch.clear_customers || !batch.removed_customers.is_empty())
+            && self.planted == Some(Planted::KeptCustomers)
+        {
+            batch.clear_customers = false;
+            batch.removed_customers.clear();
         }
         if batch.recorded.is_empty() {
             return Ok(Some(batch));
@@ -39,7 +47,7 @@ impl World {
     /// The write of a word that was given too early.
     pub(crate) fn writes_late(&mut self, at: TabAt, batch: WriteBatch) -> Result<()> {
         if self.is_live(at) {
-            self.runtime.block_on(self.browsers[at.browser].store.commit(batch))?;
+            self.take(at.browser, batch)??;
         }
         Ok(())
     }
@@ -58,8 +66,44 @@ impl World {
         Ok(())
     }
 
+    pub(crate) fn plant_before_conversion(&self) -> Result<()> {
+        if self.planted != Some(Planted::OtherSettings) {
+            return Ok(());
+        }
+        let path = self.folder.path().join(HEADQUARTERS_FILE);
+        self.runtime.block_on(Outside::meddle(
+            &path,
+            "UPDATE settings_versions SET settings = (
+                 SELECT latest.settings FROM settings_versions AS latest
+                 WHERE latest.channel = settings_versions.channel ORDER BY latest.version DESC LIMIT 1)",
+        ))
+    }
+
+    pub(crate) fn plant_after_conversion(&self) -> Result<()> {
+        if !self.strikes(Planted::DroppedAlias) {
+            return Ok(());
+        }
+        let path = self.folder.path().join(HEADQUARTERS_FILE);
+        self.runtime.block_on(Outside::meddle(
+            &path,
+            "DELETE FROM aliases WHERE customer_id = (
+                 SELECT customer_id FROM customers ORDER BY position DESC LIMIT 1)",
+        ))
+    }
+
     /// What arrives of a request.
-    pub(crate) fn plant_in_request(&mut self, request: Request) -> Result<Request> {
+    pub(crate) fn plant_in_request(&mut self, channel: usize, mut request: Request) -> Result<Request> {
+        if self.planted == Some(Planted::ForgottenFingerprint)
+            && let Request::Push(asked) | Request::Perform(_, asked) = &mut request
+        {
+            for raw in &mut asked.operations {
+                let id = RecordedOperation::parse(raw.clone())?.operation().id;
+                let known = self.runtime.block_on(self.seen_channels[channel].text(id))?;
+                if let Some(text) = known {
+                    *raw = RawValue::from_string(text)?;
+                }
+            }
+        }
         let Request::Push(push) = &request else { return Ok(request) };
         let operations = if self.strikes(Planted::ChangedId) {
             let mut operations = push.operations.clone();
@@ -102,6 +146,11 @@ impl World {
         let back_to_pending = self.strikes(Planted::BackToPending);
         let wrong_number = self.strikes(Planted::WrongNumber);
         for change in &mut answer.changes {
+            if let Change::Settings(settings) = change
+                && self.planted == Some(Planted::OpenTable)
+            {
+                settings.switches = all_on();
+            }
             let Change::Customer(state) = change else { continue };
             if back_to_pending && self.browsers[browser].synced.contains(&state.customer_id) {
                 state.account = Account::Pending(Stage::AtHeadquarters);
@@ -115,6 +164,12 @@ impl World {
         }
         Answered::Pulled(Ok(answer))
     }
+}
+
+fn all_on() -> FeatureSwitches {
+    [Switch::AsyncAddresses, Switch::EnhancedCreation, Switch::AsyncEditing]
+        .into_iter()
+        .fold(FeatureSwitches::default(), |switches, switch| switches.with(switch).unwrap_or(switches))
 }
 
 /// Only who works in the place and its settings are left; the cursor is as if all had been there.

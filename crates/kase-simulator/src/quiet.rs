@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
-use kase_domain::{Account, CustomerId, CustomerRecord};
+use kase_domain::{Account, CustomerId, CustomerRecord, OperationId};
 use kase_headquarters::{OperationFilter, OperationOverview, OperationStatus};
 use kase_register::{Progress, RegisterStore};
 use kase_replication::CustomerState;
@@ -42,9 +42,19 @@ impl World {
             let channel = self.channels[no].channel.clone().context("a channel is dead")?;
             let waiting = self.runtime.block_on(channel.status())?.waiting;
             if let Some(waits) =
-                waiting.iter().find(|waits| ["asked", "ready", "held"].contains(&waits.progress.as_str()))
+                waiting.iter().find(|waits| ["asked", "ready"].contains(&waits.progress.as_str()))
             {
                 return Ok(Some(format!("channel {no} has {} {}", waits.count, waits.progress)));
+            }
+            // What is held for an account number waits with its customer's creation.
+            for (id, held) in
+                self.seen_channels[no].operations.iter().filter(|(_, seen)| seen.status == "held")
+            {
+                let creation = headquarters.operation(OperationId::from(held.customer));
+                let creation = self.runtime.block_on(creation)?;
+                if !creation.is_some_and(|creation| waits_for_people(creation.status)) {
+                    return Ok(Some(format!("channel {no} holds {id}")));
+                }
             }
         }
         self.disagreement()
@@ -54,8 +64,20 @@ impl World {
     fn unsettled_outbox(&self) -> Result<Option<String>> {
         let headquarters = self.headquarters.headquarters.clone().context("headquarters is dead")?;
         for place in &self.browsers {
-            for entry in self.runtime.block_on(place.store.outbox_after(0))? {
+            let entries = self.runtime.block_on(place.store.outbox_after(0))?;
+            let is_held = |id: CustomerId| {
+                entries.iter().any(|entry| entry.customer_id == id && entry.progress == Progress::Held)
+            };
+            for entry in &entries {
                 if entry.progress.refusal().is_some() {
+                    continue;
+                }
+                // What is held for an account number, and what stands behind it, waits with its customer's creation.
+                let creation = OperationId::from(entry.customer_id);
+                let creation = self.runtime.block_on(headquarters.operation(creation))?;
+                if is_held(entry.customer_id)
+                    && creation.is_some_and(|creation| waits_for_people(creation.status))
+                {
                     continue;
                 }
                 // Contested fields, and what stands behind a refused operation, wait for people at headquarters.

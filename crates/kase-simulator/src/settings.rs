@@ -18,7 +18,7 @@ impl World {
     pub(crate) fn choose_settings(&mut self) -> Result<()> {
         for no in 0..CHANNELS.len() {
             self.change_profile(no)?;
-            if self.machine.draw(|random| random.chance(100)) {
+            if self.machine.draw(|random| random.chance(300)) {
                 self.change_schema(no)?;
             }
         }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Result, anyhow, ensure};
-use kase_domain::{Account, CustomerId, OperationId, Timestamp};
+use anyhow::{Result, anyhow};
+use kase_domain::{CustomerId, OperationId, Timestamp};
 use kase_register::{Effect, Event, Now, Opened, RegisterStore, StoreError, ValueKey, WriteBatch};
 use kase_replication::{Environment, PushRequest};
 use serde::de::DeserializeOwned;
@@ -35,6 +35,7 @@ impl World {
         place.tabs[tab].open(device, opened);
         let at = TabAt { browser, tab, life: place.tabs[tab].life };
         self.note(format!("tab {browser}.{tab} opens"));
+        self.take_up_witness(at)?;
         self.tab_event(at, Event::Leads(false))?;
         self.appoint_leader(browser);
         Ok(())
@@ -114,8 +115,9 @@ impl World {
                 }
             }
             Effect::Answer(id, answer) => self.answered(at, id, &answer)?,
-            // What is kept beside the database has no part here yet.
-            Effect::KeepWitness(_) | Effect::TellWitness(_) | Effect::Show(_) => {}
+            Effect::KeepWitness(kept) => self.keep_witness(at.browser, *kept),
+            Effect::TellWitness(told) => self.send(at, Request::Witness(Box::new(told))),
+            Effect::Show(_) => {}
         }
         Ok(())
     }
@@ -171,28 +173,8 @@ impl World {
             self.note("the planted fault says done");
             return Ok(Ok(()));
         };
-        let put = batch.customers.iter().map(|state| state.customer_id);
-        let touched: BTreeSet<CustomerId> =
-            put.chain(batch.advances.iter().map(|(customer, _)| *customer)).collect();
         self.note(format!("tab {}.{} commits {}", at.browser, at.tab, outline(&batch)));
-        let place = &mut self.browsers[at.browser];
-        let result = self.runtime.block_on(place.store.commit(batch));
-        let ids: Vec<CustomerId> = touched.into_iter().collect();
-        for state in self.runtime.block_on(place.store.customers(&ids))? {
-            if let Account::Synced(number) = &state.account {
-                place.synced.insert(state.customer_id);
-                let owner = *self.ledger.numbers.entry(number.clone()).or_insert(state.customer_id);
-                ensure!(owner == state.customer_id, "one number twice: {number} of {owner} and another");
-            }
-            ensure!(
-                !state.account.is_pending() || !place.synced.contains(&state.customer_id),
-                "back to pending: customer {} at register {}: {}",
-                state.customer_id,
-                place.device.register,
-                short(&state.account)
-            );
-        }
-        Ok(result)
+        self.take(at.browser, batch)
     }
 
     fn texts(&self, browser: usize, ids: &[OperationId]) -> Result<Vec<String>> {

@@ -1,10 +1,11 @@
 //! The world of one run: everything that is, and the loop in which one thing happens after the other.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use kase_domain::ChannelId;
+use kase_domain::{ChannelId, OperationId, Timestamp};
 use kase_headquarters::GivenOut;
 use kase_register::{Event, MemoryStore};
 use kase_replication::Environment;
@@ -19,6 +20,7 @@ use crate::headquarters_place::HeadquartersPlace;
 use crate::ledger::Ledger;
 use crate::line::{Line, LineState};
 use crate::machine::Machine;
+use crate::outside::{Outside, Whose};
 use crate::planted::{PLANTED_PERMILLE, Planted};
 use crate::prepared::{CHANNELS, Prepared, folder};
 use crate::queue::Queue;
@@ -60,6 +62,13 @@ pub(crate) struct World {
     pub(crate) restored: Files,
     /// What the restores of headquarters went on from, as `kase-server restore` keeps it.
     pub(crate) given_out: GivenOut,
+    /// What the servers' databases hold, seen from outside.
+    pub(crate) seen_headquarters: Outside,
+    pub(crate) seen_channels: Vec<Outside>,
+    /// What is in line at headquarters, and since when.
+    pub(crate) in_line: BTreeMap<OperationId, Timestamp>,
+    /// Somebody was told something, or a store has changed, since the last look.
+    pub(crate) has_news: bool,
 }
 
 impl World {
@@ -86,6 +95,12 @@ impl World {
             is_cut: false,
             has_portal: false,
             wall_skew_ms: 0,
+            kept: None,
+            database: 0,
+            outbox: Default::default(),
+            finished: Default::default(),
+            excludes: false,
+            excluded: Default::default(),
             synced: Default::default(),
         };
         Ok(Self {
@@ -105,6 +120,10 @@ impl World {
             backups: Files::new(),
             restored: Files::new(),
             given_out: GivenOut::default(),
+            seen_headquarters: Outside::new(Whose::Headquarters),
+            seen_channels: CHANNELS.iter().map(|_| Outside::new(Whose::Channel)).collect(),
+            in_line: BTreeMap::new(),
+            has_news: false,
         })
     }
 
@@ -125,7 +144,8 @@ impl World {
                 return self.check();
             }
         }
-        self.check()?;
+        // Nothing of it is missing, or the look after each step had said so: it has never arrived.
+        self.check_safety()?;
         bail!("not quiet after {EVENING_MS} ms: {}", open.unwrap_or_default())
     }
 
@@ -136,6 +156,7 @@ impl World {
             self.start_channel(no)?;
         }
         for browser in 0..self.browsers.len() {
+            self.leave_old_operations(browser)?;
             for tab in 0..TABS {
                 self.open_tab(browser, tab)?;
             }
@@ -165,6 +186,7 @@ impl World {
             }
             self.machine.reach(at);
             self.happens(happening)?;
+            self.look()?;
             self.spread_news()?;
             steps += 1;
             if steps > MOST_STEPS {

@@ -44,7 +44,7 @@ fn every_planted_fault_is_found() {
 
 #[test]
 fn a_failing_run_is_cut_down_to_one_that_fails_alike() {
-    let planted = Some(Planted::ForgottenCommit);
+    let planted = Some(Planted::SkippedPage);
     let (seed, words) = campaign(FIRST_SEED, MOST_RUNS, planted).unwrap().failed.unwrap();
     let shrunk = shrink(seed, planted).unwrap().unwrap();
     assert_ne!(shrunk.shape, Shape::default());

@@ -356,6 +356,12 @@ impl Desk {
         entry.progress = Progress::Delivered(Stage::InChannel);
     }
 
+    /// Another tab stores a customer.
+    pub fn store_elsewhere(&mut self, n: u128) {
+        let state = self.copy_of_anna(n);
+        self.customers.insert(state.customer_id, state);
+    }
+
     /// Another tab stores a customer's account number.
     pub fn number_elsewhere(&mut self, n: u128, number: &str) {
         let account = Account::Synced(AccountNumber::parse(number).unwrap());

@@ -86,6 +86,61 @@ fn a_business_refusal_withdraws_what_was_recorded() {
 }
 
 #[test]
+fn a_refused_customer_that_cannot_be_withdrawn_is_said_to_be_saved_since_it_is() {
+    let mut desk = Desk::online();
+    let create = desk.create(anna(1));
+    desk.store_fails(StoreError::Full);
+    desk.answer_refused(create, refusal(ErrorCode::InvalidField));
+    assert_eq!(desk.saved(create).account, Account::Pending(Stage::OnRegister));
+    desk.store_works();
+    assert_eq!(desk.pushes().last().unwrap(), &[desk::operation(1)], "headquarters' people see the reason");
+}
+
+#[test]
+fn an_answer_that_the_feed_has_overtaken_holds_up_nothing() {
+    let mut desk = Desk::online();
+    desk.switch_on(&[Switch::AsyncAddresses, Switch::EnhancedCreation, Switch::AsyncEditing]);
+    desk.hold(change_customer(1, "C-1"));
+    desk.edit(1, |record| record.last_name = Some("Ozola".into()));
+    let edit = desk.outbox()[0].id;
+    let refused = Stage::Refused(refusal(ErrorCode::HeadquartersUnreachable));
+    let carried_on = OperationState { id: edit, customer_id: desk::customer_id(1), progress: Some(refused) };
+    desk.pull(vec![Change::Operation(carried_on)]);
+    desk.push_refusing(edit, refusal(ErrorCode::HeadquartersUnreachable));
+    desk.add_address(1);
+    assert_eq!(desk.pushes().last().unwrap(), &[desk.outbox()[1].id], "it stands behind nothing");
+}
+
+#[test]
+fn an_answer_that_the_feed_overtakes_while_the_store_is_slow_holds_up_nothing_either() {
+    let mut desk = Desk::online();
+    desk.switch_on(&[Switch::AsyncAddresses, Switch::EnhancedCreation, Switch::AsyncEditing]);
+    desk.hold(change_customer(1, "C-1"));
+    desk.edit(1, |record| record.last_name = Some("Ozola".into()));
+    let edit = desk.outbox()[0].id;
+    let refused = Stage::Refused(refusal(ErrorCode::HeadquartersUnreachable));
+    let progress = Some(refused.clone());
+    let carried_on = OperationState { id: edit, customer_id: desk::customer_id(1), progress };
+    desk.hold_commits();
+    desk.pull(vec![Change::Operation(carried_on)]);
+    desk.push_refusing(edit, refusal(ErrorCode::HeadquartersUnreachable));
+    desk.release_commits();
+    assert_eq!(desk.outbox()[0].progress, Progress::Delivered(refused));
+}
+
+#[test]
+fn an_answer_that_the_feed_has_overtaken_hides_no_refusal() {
+    let mut desk = Desk::online();
+    desk.lose_connection();
+    desk.create(anna(1));
+    desk.reach_channel(HeadquartersReach::Reached);
+    let refused = Stage::Refused(refusal(ErrorCode::TooLong));
+    desk.pull(vec![desk::operation_at(1, 1, Some(refused.clone()))]);
+    desk.push_accepted();
+    assert_eq!(desk.outbox()[0].progress, Progress::Delivered(refused));
+}
+
+#[test]
 fn a_full_disk_is_told_before_saved_is_said() {
     let mut desk = Desk::online();
     desk.store_fails(StoreError::Full);

@@ -2,7 +2,8 @@
 
 use kase_domain::{Account, AccountNumber, OperationId, OperationKind, Stage};
 use kase_register::{
-    Acceptance, Answer, Connection, Effect, Event, PERFORM_LIMIT_MS, Progress, SendFailure, Shown, TabMessage,
+    Acceptance, Answer, Connection, Effect, Event, PERFORM_LIMIT_MS, Progress, SendFailure, Shown,
+    StoreError, TabMessage,
 };
 use kase_replication::{Change, HeadquartersReach, OperationState};
 
@@ -152,4 +153,42 @@ fn a_stage_that_another_tab_stored_is_seen_here() {
     let create = desk.create(anna(1));
     desk.answer_pending(create);
     assert_eq!(desk.customer(1).account, Account::Pending(Stage::InChannel));
+}
+
+#[test]
+fn whom_another_tab_stores_though_the_settings_exclude_them_goes() {
+    let mut desk = Desk::online();
+    desk.filter_customers();
+    desk.store_elsewhere(1);
+    desk.handle(Event::TabSaid(TabMessage::Applied {
+        customers: vec![desk::customer_id(1)],
+        settings: None,
+    }));
+    assert!(desk.try_customer(1).is_none(), "it was asked for before the other tab heard of the settings");
+}
+
+#[test]
+fn whom_the_settings_exclude_goes_when_the_store_works_again() {
+    let mut desk = Desk::online();
+    desk.filter_customers();
+    desk.store_elsewhere(1);
+    desk.store_fails(StoreError::Full);
+    desk.handle(Event::TabSaid(TabMessage::Applied {
+        customers: vec![desk::customer_id(1)],
+        settings: None,
+    }));
+    assert!(desk.try_customer(1).is_some());
+    desk.store_works();
+    desk.pull(Vec::new());
+    assert!(desk.try_customer(1).is_none());
+}
+
+#[test]
+fn a_tab_that_takes_the_lead_deletes_whom_the_one_before_had_still_to_delete() {
+    let mut desk = Desk::online();
+    desk.filter_customers();
+    desk.handle(Event::Leads(false));
+    desk.store_elsewhere(1);
+    desk.handle(Event::Leads(true));
+    assert!(desk.try_customer(1).is_none());
 }
