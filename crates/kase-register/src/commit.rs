@@ -148,6 +148,7 @@ impl Register {
                 if all_customers {
                     out.push(Effect::Show(Shown::AllCustomers));
                 }
+                self.sweep(out);
                 self.drive(LinkEvent::Pulled { more }, now, random, out);
                 // What stood behind an operation that came to its end, or a channel that went back in time, is to be sent.
                 self.drive(LinkEvent::Recorded, now, random, out);

@@ -24,10 +24,10 @@ impl Register {
         self.doubtful.extend(customers);
     }
 
-    /// The outbox was read. A tab that begins to lead deletes everybody who may not be here: what the one before had
+    /// The channel has said what may be here. A tab that begins to lead deletes everybody who may not be here: what the one before had
     /// still to delete, nobody remembers. Not while somebody waits here: another tab may be storing their number.
-    pub(crate) fn sweep(&mut self, all: bool, out: &mut Vec<Effect>) {
-        if all && self.sweeps && self.leads && !self.keeps_customers() {
+    pub(crate) fn sweep(&mut self, out: &mut Vec<Effect>) {
+        if self.sweeps && self.leads && !self.keeps_customers() {
             let mut batch = WriteBatch::default();
             self.clear_customers(&mut batch);
             if batch.customers.is_empty() {
@@ -35,7 +35,6 @@ impl Register {
                 self.commit(batch, Then::OutboxStored(Vec::new()), out);
             }
         }
-        self.drop_excluded(out);
     }
 
     /// The leading tab deletes customers who may not be here and of whom nothing is under way.

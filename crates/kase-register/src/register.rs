@@ -151,7 +151,7 @@ impl Register {
                 self.outbox.load(entries, all);
                 self.own.extend(customers.into_iter().map(|state| (state.customer_id, state)));
                 self.forget_customers();
-                self.sweep(all, &mut out);
+                self.drop_excluded(&mut out);
                 self.end_creations(&mut out);
                 self.note_witness(&mut out);
                 self.show_waiting(&mut out);

@@ -30,6 +30,8 @@ pub(crate) struct Browser {
     pub(crate) outbox: BTreeMap<OperationId, CustomerId>,
     /// What it keeps of finished operations, in case that the servers forget them.
     pub(crate) finished: BTreeMap<OperationId, CustomerId>,
+    /// Changes that were done while the operator waited, and are kept all the same.
+    pub(crate) performed: usize,
     /// Whether the settings in its store exclude customers.
     pub(crate) excludes: bool,
     /// Customers who are there all the same, and since when.

@@ -39,6 +39,8 @@ pub(crate) enum Happening {
     TabLeads(TabAt, bool),
     /// A request arrives at its channel.
     RequestArrives(TabAt, u64, Box<Request>),
+    /// A push comes once more, with something else under the same ids.
+    MistakenPushArrives(TabAt, Box<PushRequest>),
     /// The answer, or the end of the waiting for it.
     RequestEnds(TabAt, u64, Box<Answered>),
     /// A tab's stream of hints reaches the channel.

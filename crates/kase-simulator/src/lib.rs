@@ -19,6 +19,7 @@ mod ledger;
 mod line;
 mod listening;
 mod machine;
+mod mistaken;
 mod network;
 mod old_formats;
 mod outside;

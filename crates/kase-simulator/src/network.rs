@@ -45,6 +45,7 @@ impl World {
             Fate::Overtaken => self.soon(40, limit_ms / 2, Happening::RequestArrives(at, number, request)),
             Fate::Late => self.soon(50, 2 * limit_ms, Happening::RequestArrives(at, number, request)),
             Fate::Twice => {
+                self.may_be_mistaken(at, &request);
                 self.soon(1, 40, Happening::RequestArrives(at, number, request.clone()));
                 self.soon(1, 4_000, Happening::RequestArrives(at, number, request));
             }
@@ -186,7 +187,11 @@ impl World {
     }
 }
 
-async fn answer(channel: &Channel, token: &str, request: &Request) -> Result<Answered, ChannelError> {
+pub(crate) async fn answer(
+    channel: &Channel,
+    token: &str,
+    request: &Request,
+) -> Result<Answered, ChannelError> {
     let device = channel.device(token).await?;
     Ok(match request {
         Request::Push(push) => Answered::Pushed(Ok(channel.push(&device, push, Locale::En).await?)),

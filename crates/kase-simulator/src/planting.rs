@@ -187,7 +187,7 @@ pub(crate) fn accepted(request: &PushRequest, stage: &Stage) -> PushAnswer {
     PushAnswer { results: results.collect() }
 }
 
-fn altered(raw: &RawValue) -> Result<Box<RawValue>> {
+pub(crate) fn altered(raw: &RawValue) -> Result<Box<RawValue>> {
     let text = raw.get().replace("\"Anna ", "\"Anne ");
     Ok(RawValue::from_string(text)?)
 }

@@ -20,6 +20,7 @@ impl World {
         // What was done while the operator waited never waited here: it is kept for servers that go back in time.
         let waits = |entry: &&NewEntry| batch.finished.iter().all(|(id, _)| *id != entry.id);
         let entries: Vec<&NewEntry> = batch.recorded.iter().filter(waits).collect();
+        let performed = batch.recorded.len() - entries.len();
         let mut recorded = Vec::with_capacity(entries.len());
         for (at, entry) in entries.into_iter().enumerate() {
             recorded.push((entry.id, self.recorded(browser, at, entry)?));
@@ -41,6 +42,7 @@ impl World {
             self.check_recorded(id, &recorded)?;
             self.ledger.recorded.insert(id, recorded);
         }
+        self.browsers[browser].performed += performed;
         self.browsers[browser].follow(&batch);
         self.check_delivered(browser, &batch)?;
         self.note_exclusion(browser, &batch)?;

@@ -96,6 +96,8 @@ impl World {
             ensure!(is_known, "lost and not reported: {id} of browser {browser}");
         }
         let recorded = self.ledger.recorded.values().filter(|recorded| recorded.browser == browser).count();
+        // Delivered again, what was done while the operator waited is counted too.
+        let recorded = recorded + place.performed;
         let (saved, recorded) = (u64::try_from(saved.len())?, u64::try_from(recorded)?);
         ensure!(
             (saved..=recorded).contains(&loss.recorded),

@@ -99,6 +99,7 @@ impl World {
             database: 0,
             outbox: Default::default(),
             finished: Default::default(),
+            performed: 0,
             excludes: false,
             excluded: Default::default(),
             synced: Default::default(),
@@ -212,6 +213,7 @@ impl World {
             Happening::TabLeads(at, leads) if leads == (self.browsers[at.browser].leader == Some(at.tab)) => {
                 self.tab_event(at, Event::Leads(leads))
             }
+            Happening::MistakenPushArrives(at, push) => self.mistaken_push_arrives(at, *push),
             Happening::RequestArrives(at, number, request) => self.request_arrives(at, number, *request),
             Happening::RequestEnds(at, number, answered) => self.request_ends(at, number, *answered),
             Happening::StreamArrives(at, stream) => self.stream_arrives(at, stream),

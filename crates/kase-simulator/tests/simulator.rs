@@ -11,7 +11,7 @@ const FIRST_SEED: u64 = 1;
 const SEEDS: u64 = 20;
 
 /// A planted fault is found within so many runs.
-const MOST_RUNS: u64 = 50;
+const MOST_RUNS: u64 = 150;
 
 #[test]
 fn whatever_breaks_nothing_is_lost_and_nothing_is_there_twice() {
