@@ -230,7 +230,13 @@ impl World {
         let switch = if creates { Some(Switch::EnhancedCreation) } else { recorded.needs() };
         let allows = switch.and_then(|switch| self.allows(recorded, switch)).unwrap_or(false);
         let is_old = recorded.settings_version == 0;
-        ensure!(!allows || is_old, "judged by other settings: {id} is {:?}", operation.error_code);
+        // A server that came back does not know the settings of after its backup: people decide, until it has asked.
+        let is_forgotten = !self.restored.is_empty();
+        ensure!(
+            !allows || is_old || is_forgotten,
+            "judged by other settings: {id} is {:?}",
+            operation.error_code
+        );
         Ok(())
     }
 
