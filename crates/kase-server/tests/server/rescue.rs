@@ -131,7 +131,8 @@ async fn each_file_that_is_none_is_refused_with_its_own_code() {
     assert_eq!(post(whole.clone()).await.ok()["accepted"], 0);
     let other = json!({"kid": "another", "x": key["x"], "y": key["y"]});
     let mut changed = whole.clone();
-    changed.replace_range(whole.len() - 12..whole.len() - 11, if changed.ends_with('A') { "B" } else { "-" });
+    let place = whole.len() - 12..whole.len() - 11;
+    changed.replace_range(place.clone(), if &whole[place] == "A" { "B" } else { "A" });
     let mut elsewhere = held(&[]);
     elsewhere["channel"] = json!("nowhere");
     let mut newer = held(&[]);
