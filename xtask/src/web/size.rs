@@ -14,7 +14,7 @@ const GOAL: u64 = 350_000;
 
 /// What was reached, and 5 %: whoever goes beyond it looks at what was added, or raises it and says why. Last for the
 /// witness, sealed rescue files, forgetting a register and digests of what is sent: 30 kB together.
-const CEILING: u64 = 588_000;
+const CEILING: u64 = 600_000;
 
 const KINDS: [&str; 4] = ["html", "js", "wasm", "css"];
 
