@@ -40,6 +40,8 @@ pub(crate) fn EditSheet(
     let typed = Memo::new(move |_| draft.record(Blanks::Dropped) != begun_with);
     let (checks, country) = (customer_checks(draft), use_country());
     let saving = Saving::new();
+    // A try that was not answered may have been done: what stands there then is not what was seen.
+    let tried = StoredValue::new(false);
     let operation_id = StoredValue::new(runtime.form_ids().operation_id);
     let save = move |()| {
         if !checks.pass() {
@@ -48,7 +50,7 @@ pub(crate) fn EditSheet(
         let wanted = untrack(|| draft.record(Blanks::Dropped));
         let parsed = country.get_untracked().and_then(|country| Customer::parse(&wanted, &country).ok());
         let same = parsed.is_some_and(|wanted| wanted.to_record() == record);
-        if same {
+        if same && !tried.get_value() {
             toasts.show(NoticeTone::Plain, text.get_untracked().edit_unchanged());
             return on_close.run(());
         }
@@ -70,6 +72,7 @@ pub(crate) fn EditSheet(
                     on_close.try_run(());
                 }
                 other => {
+                    tried.try_set_value(true);
                     if matches!(other, Outcome::Refused(_)) {
                         // It has come to its end; what is corrected now is another fact.
                         operation_id.try_set_value(runtime.form_ids().operation_id);

@@ -1,10 +1,11 @@
 //! Who may work here: activation of the register, signing in and out. Nothing of it touches what waits.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use kase_domain::{ChannelId, OperatorId, Timestamp};
-use kase_register::{Device, Event, RegisterStore, SendFailure, Session, StoreError, TabMessage, ValueKey};
+use kase_register::{
+    Connection, Device, Event, RegisterStore, SendFailure, Session, StoreError, TabMessage, ValueKey,
+};
 use kase_replication::Remembered;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -150,18 +151,21 @@ impl Runtime {
     /// A form stands open in this tab until the counted one is dropped: what is typed there outlives a sign-out in
     /// another tab.
     pub(crate) fn count_form(self) -> OpenForm {
-        let forms = self.engine().open_forms.clone();
-        forms.set(forms.get() + 1);
-        OpenForm(forms)
+        let engine = self.engine();
+        engine.open_forms.set(engine.open_forms.get() + 1);
+        OpenForm(engine)
     }
 }
 
 /// One form that stands open.
-pub(crate) struct OpenForm(Rc<Cell<usize>>);
+pub(crate) struct OpenForm(Rc<Engine>);
 
 impl Drop for OpenForm {
     fn drop(&mut self) {
-        self.0.set(self.0.get().saturating_sub(1));
+        self.0.open_forms.set(self.0.open_forms.get().saturating_sub(1));
+        let engine = self.0.clone();
+        // The page that the form is of goes first.
+        spawn_local(async move { engine.close_unattended() });
     }
 }
 
@@ -207,6 +211,16 @@ impl Engine {
         if self.read::<ChannelId>(ValueKey::Channel).await.ok().flatten().as_ref() != Some(channel) {
             // Not kept, it is kept at the next start.
             let _ = self.keep(ValueKey::Channel, Some(channel)).await;
+        }
+    }
+
+    /// Work with nobody signed in ends as soon as somebody can sign in and nothing typed would be lost.
+    pub(super) fn close_unattended(&self) {
+        let reached =
+            self.state.connection.get_untracked().is_some_and(|connection| connection != Connection::Offline);
+        let unattended = *self.state.access.read_untracked() == Access::Unattended;
+        if unattended && reached && self.open_forms.get() == 0 {
+            self.state.access.set(Access::SignedOut);
         }
     }
 

@@ -43,7 +43,7 @@ pub(crate) struct Engine {
     hint_stream: RefCell<Option<OpenStream>>,
     timer: RefCell<Option<Timer>>,
     /// How many forms stand open in this tab.
-    pub(super) open_forms: Rc<Cell<usize>>,
+    pub(super) open_forms: Cell<usize>,
     /// Whoever waits for the channel's settings.
     settings_waiter: RefCell<Option<oneshot::Sender<()>>>,
     /// Taken from the store ahead of time, so that recording a customer is one transaction.
@@ -79,7 +79,7 @@ impl Engine {
             look_at_database,
             hint_stream: RefCell::new(None),
             timer: RefCell::new(None),
-            open_forms: Rc::default(),
+            open_forms: Cell::new(0),
             settings_waiter: RefCell::new(None),
             reference_count: Cell::new(None),
         });

@@ -16,6 +16,7 @@ pub(crate) fn show(engine: &Rc<Engine>, shown: Shown) {
     match shown {
         Shown::Connection(connection) => {
             state.connection.set(Some(connection));
+            engine.close_unattended();
             if connection != Connection::Offline {
                 let engine = engine.clone();
                 spawn_local(async move { engine.check_session().await });

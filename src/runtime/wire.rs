@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kase_domain::{OperationId, Refusal};
+use kase_domain::{ErrorCode, OperationId, Refusal};
 use kase_register::{EXCHANGE_LIMIT_MS, SendFailure};
 use kase_replication::{
     Claim, MOST_PULLED_CHANGES, PerformAnswer, PullAnswer, PushAnswer, PushRequest, Witness, WitnessAnswer,
@@ -79,10 +79,36 @@ pub(crate) fn failure(failure: HttpFailure) -> SendFailure {
     match failure {
         HttpFailure::Unreachable => SendFailure::Unreachable,
         HttpFailure::Problem { status: 401, .. } => SendFailure::Rejected,
+        // A server in trouble has judged nothing, and may have done what it was asked.
+        HttpFailure::Problem { status: 500.., code, .. }
+            if code != Some(ErrorCode::HeadquartersUnreachable) =>
+        {
+            SendFailure::Unreachable
+        }
         HttpFailure::Problem { code: Some(code), detail, field, .. } => {
             SendFailure::Refused(Refusal { code, detail, field })
         }
-        // A server in trouble, or an answer of a newer version: worth another try.
+        // An answer of a newer version: worth another try.
         HttpFailure::Problem { code: None, .. } => SendFailure::Unreachable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn heard(status: u16, code: ErrorCode) -> SendFailure {
+        failure(HttpFailure::Problem { status, code: Some(code), detail: String::new(), field: None })
+    }
+
+    #[test]
+    fn a_server_in_trouble_has_refused_nothing() {
+        for status in [500, 504, 507] {
+            assert_eq!(heard(status, ErrorCode::Internal), SendFailure::Unreachable);
+        }
+        assert!(matches!(heard(503, ErrorCode::HeadquartersUnreachable), SendFailure::Refused(_)));
+        assert!(matches!(heard(422, ErrorCode::InvalidField), SendFailure::Refused(_)));
+        assert_eq!(heard(401, ErrorCode::SessionExpired), SendFailure::Rejected);
     }
 }

@@ -124,7 +124,9 @@ for (const { size, colorScheme, language } of LOOKS) {
       await well('sign in over the work');
       await page.keyboard.press('Escape');
       line.mend();
-      await expect(connection(words.online)).toBeVisible({ timeout: 20_000 });
+      await expect(page.getByText(words.nobody)).toHaveCount(0, { timeout: 20_000 });
+      await signIn(page.locator('body'));
+      await expect(page.getByRole('navigation').first()).toBeVisible();
 
       await register.canStartOffline();
       versions.deploy();

@@ -57,7 +57,8 @@ impl Register {
         if !errors.is_empty() {
             return out.push(Effect::Answer(request, Answer::Invalid(errors)));
         }
-        if changes.is_empty() {
+        // What was asked before and not answered may have been done: then the old values are a correction.
+        if changes.is_empty() && self.unanswered.of(form.operation_id).is_empty() {
             return out.push(Effect::Answer(request, Answer::Saved(saved(seen))));
         }
         self.change(request, form, seen, CustomerAction::Edit, Action::EditCustomer { changes }, now, out);

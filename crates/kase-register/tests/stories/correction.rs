@@ -99,9 +99,9 @@ fn with_filtered_customer_data_an_answer_about_nothing_is_none() {
     );
 }
 
-fn edit(desk: &mut Desk, correction: u128, last_name: &str) -> RequestId {
+fn edit(desk: &mut Desk, correction: u128, last_name: Option<&str>) -> RequestId {
     let seen = desk.customer(1).clone();
-    let wanted = CustomerRecord { last_name: Some(last_name.into()), ..seen.customer.to_record() };
+    let wanted = CustomerRecord { last_name: last_name.map(Into::into), ..seen.customer.to_record() };
     desk.intend(Intent::EditCustomer {
         operation_id: desk::operation(500),
         correction_id: desk::operation(correction),
@@ -114,11 +114,27 @@ fn edit(desk: &mut Desk, correction: u128, last_name: &str) -> RequestId {
 fn a_corrected_edit_builds_on_the_one_that_may_have_been_done() {
     let mut desk = Desk::online();
     desk.hold(change_customer(1, "C-1"));
-    let first = edit(&mut desk, 501, "Ozola");
+    let first = edit(&mut desk, 501, Some("Ozola"));
     desk.fail(first, SendFailure::Unreachable);
-    let again = edit(&mut desk, 502, "Ozoliņa");
+    let again = edit(&mut desk, 502, Some("Ozoliņa"));
     let sent = desk.performed(again);
     assert_eq!(changes(&sent[0]), [last_name(json!(null), "Ozola")]);
     assert_eq!(sent[1].operation().id, desk::operation(502));
     assert_eq!(changes(&sent[1]), [last_name(json!("Ozola"), "Ozoliņa")]);
+}
+
+#[test]
+fn an_edit_that_is_taken_back_after_a_lost_answer_is_undone() {
+    let mut desk = Desk::online();
+    desk.hold(change_customer(1, "C-1"));
+    let first = edit(&mut desk, 501, Some("Ozola"));
+    desk.fail(first, SendFailure::Unreachable);
+    let back = edit(&mut desk, 502, None);
+    assert_eq!(
+        changes(&desk.performed(back)[1]),
+        [FieldChange { field: "last_name".into(), seen: "Ozola".into(), value: json!(null) }]
+    );
+    desk.answer_accepted(back, &["C-1", "C-1"]);
+    let nothing = edit(&mut desk, 503, None);
+    assert!(matches!(desk.answer(nothing), Answer::Saved(_)), "all was answered: there is nothing to undo");
 }
