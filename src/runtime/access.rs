@@ -143,7 +143,7 @@ impl Runtime {
     }
 
     /// Opens the work while nobody can sign in, since no customer is turned away for that. What is recorded then
-    /// names no operator, and sign-in goes on being asked for.
+    /// names no operator; it ends as soon as somebody can sign in.
     pub(crate) fn work_without_sign_in(self) {
         self.engine().state.access.set(Access::Unattended);
     }

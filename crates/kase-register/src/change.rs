@@ -202,10 +202,8 @@ impl Register {
         for at in 0..call.operations.len() {
             match outcomes.next() {
                 Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => saved.account = account,
-                // What came before it was done: another try asks for no more than what is left.
                 Some(Outcome::Refused(refusal)) => {
-                    let asked = call.operations.iter().take(at).cloned().collect();
-                    self.unanswered.keep(call.form, asked);
+                    self.unanswered.keep_done(call.form, call.operations, at);
                     return out.push(Effect::Answer(request, Answer::Refused(refusal)));
                 }
                 None => {

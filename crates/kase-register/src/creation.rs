@@ -163,8 +163,7 @@ impl Register {
                 None if call.recorded => done = false,
                 // The customer is there, and this is not: the form stays, and asks for no more than what is left.
                 Some(Outcome::Refused(refusal)) => {
-                    let asked = call.operations.iter().take(at).cloned().collect();
-                    self.unanswered.keep(saved.customer_id.into(), asked);
+                    self.unanswered.keep_done(saved.customer_id.into(), call.operations, at);
                     return out.push(Effect::Answer(request, Answer::Refused(refusal)));
                 }
                 None => {

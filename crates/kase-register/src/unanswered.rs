@@ -26,6 +26,18 @@ impl Unanswered {
         }
     }
 
+    /// Of what `form` asked for, the first `done` were done and the next was refused: another try asks for no more than
+    /// what is left.
+    pub(crate) fn keep_done(
+        &mut self,
+        form: OperationId,
+        mut operations: Vec<RecordedOperation>,
+        done: usize,
+    ) {
+        operations.truncate(done);
+        self.keep(form, operations);
+    }
+
     /// All of it was answered.
     pub(crate) fn forget(&mut self, form: OperationId) {
         self.0.remove(&form);
