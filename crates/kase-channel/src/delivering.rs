@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use kase_domain::{CustomerId, OperationId};
-use kase_replication::{MOST_BATCH_OPERATIONS, PushRequest, Waiting, plan_batch};
+use kase_replication::{MOST_BATCH_OPERATIONS, PushRequest, Remark, Waiting, plan_batch};
 use sqlx::SqliteConnection;
 
 use crate::ChannelError;
@@ -96,7 +96,10 @@ async fn filled(
         let claim = if again.contains(id) { Some(again::claim(connection, *id).await?) } else { None };
         // What took effect in spite of a remark was decided by a person.
         let decided = claim.as_ref().is_some_and(|claim| claim.took_effect);
-        request.remarks.extend(entry.remark.filter(|_| !decided).map(|remark| (*id, remark)));
+        let told = entry.stage().and_then(|stage| stage.refusal().cloned()).filter(|_| claim.is_some());
+        // What was refused or given up waits for a person again: taken anew, it might go before what was taken then.
+        let remark = entry.remark.filter(|_| !decided).or(told.map(Remark::Refused));
+        request.remarks.extend(remark.map(|remark| (*id, remark)));
         request.claims.extend(claim.map(|claim| (*id, claim)));
     }
     Ok(Batch { ids, request, passes })

@@ -74,7 +74,7 @@ impl Channel {
     ) -> Result<Outcome, ChannelError> {
         let operation = recorded.operation();
         if let Some(entry) = operation::find(write.connection(), operation.id).await? {
-            return repeated(write.connection(), &entry, recorded, locale).await;
+            return pushed_again(write, &entry, recorded, locale).await;
         }
         let settings = self.settings_of(write.connection(), recorded).await?;
         if let Err(refusal) = judge_attributes(operation, &settings.attributes, locale) {
@@ -195,6 +195,21 @@ pub(crate) async fn repeated(
         return Ok(Outcome::Refused(refusal));
     }
     Ok(Outcome::Duplicate(account_of(connection, entry).await?))
+}
+
+/// The answer to an operation that is delivered once more. Its sender waits for what ends it: where that stands in no
+/// account number yet, the feed says once more that it has taken effect.
+pub(crate) async fn pushed_again(
+    write: &mut Writing<'_>,
+    entry: &Entry,
+    recorded: &RecordedOperation,
+    locale: Locale,
+) -> Result<Outcome, ChannelError> {
+    let outcome = repeated(write.connection(), entry, recorded, locale).await?;
+    if entry.progress == Progress::Done && matches!(outcome, Outcome::Duplicate(Account::Pending(_))) {
+        write.set_progress(entry.id, &entry.progress).await?;
+    }
+    Ok(outcome)
 }
 
 /// How far a recorded operation has come: its stage, or the account number.

@@ -6,7 +6,7 @@ use kase_replication::{Claim, Outcome, PushRequest, RecordedOperation};
 use kase_text::Locale;
 
 use crate::progress::Progress;
-use crate::recording::{account_of, new_customer, repeated};
+use crate::recording::{account_of, new_customer, pushed_again};
 use crate::store::operation::{Entry, Origin};
 use crate::store::{again, customer, operation, place};
 use crate::writing::Writing;
@@ -38,7 +38,7 @@ impl Channel {
         let id = recorded.operation().id;
         let known = operation::find(write.connection(), id).await?;
         if let Some(entry) = &known {
-            let outcome = repeated(write.connection(), entry, recorded, locale).await?;
+            let outcome = pushed_again(write, entry, recorded, locale).await?;
             if matches!(outcome, Outcome::Refused(_)) || entry.progress == Progress::Done {
                 return Ok(outcome);
             }

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use kase_domain::{AddressId, AddressRecord, CustomerId, CustomerRecord, ErrorCode, OperationId};
-use kase_register::{Answer, Event, Intent, NewCustomer, RegisterStore, RequestId};
+use kase_register::{Answer, Event, Form, Intent, NewCustomer, RegisterStore, RequestId};
 use kase_replication::{CustomerState, Environment};
 
 use crate::happening::{Happening, TabAt};
@@ -70,13 +70,6 @@ impl World {
         if !self.is_live(at) {
             return Ok(());
         }
-        // A creation that may have arrived, recorded here once more, would make a synced customer pending: an open defect.
-        if let Intent::CreateCustomer(new) = &deed.intent
-            && self.ledger.not_known.contains(&new.customer_id)
-            && !self.browsers[at.browser].excludes
-        {
-            return Ok(());
-        }
         let tab = &mut self.browsers[at.browser].tabs[at.tab];
         let id = RequestId(tab.next());
         tab.deeds.insert(id, deed.clone());
@@ -88,7 +81,16 @@ impl World {
         let Some(mut deed) = self.browsers[at.browser].tabs[at.tab].deeds.remove(&id) else { return Ok(()) };
         self.note(format!("tab {}.{} hears {}", at.browser, at.tab, short(answer)));
         deed.tries += 1;
-        if matches!(answer, Answer::NotKnown | Answer::StoreFailed(_)) && deed.tries < MOST_TRIES {
+        let tries_again = match (&deed.intent, answer) {
+            (_, Answer::NotKnown | Answer::StoreFailed(_)) => true,
+            // Whoever is refused corrects what stands in the form, or the other thing that stood in the way.
+            (
+                Intent::EditCustomer { .. } | Intent::AddAddress { .. } | Intent::IssueLoyaltyCard { .. },
+                Answer::Refused(_),
+            ) => true,
+            _ => false,
+        };
+        if tries_again && deed.tries < MOST_TRIES {
             let mut again = deed.clone();
             if self.machine.draw(|random| random.chance(SECOND_THOUGHT_PERMILLE)) {
                 again.intent = self.second_thought(again.intent);
@@ -112,17 +114,17 @@ impl World {
             {
                 ledger.refused.insert(new.customer_id);
             }
-            (Intent::AddAddress { operation_id, seen, address, .. }, Answer::Saved(_)) => {
+            (Intent::AddAddress { form, seen, address }, Answer::Saved(_)) => {
                 let what = Change::Address(address.id);
                 ledger.changed.insert(
-                    *operation_id,
+                    form.operation_id,
                     Changed { customer: seen.customer_id, what, was_pending: seen.account.is_pending() },
                 );
             }
-            (Intent::EditCustomer { operation_id, seen, wanted, .. }, Answer::Saved(_)) => {
+            (Intent::EditCustomer { form, seen, wanted }, Answer::Saved(_)) => {
                 let what = Change::MiddleName(wanted.middle_name.clone().unwrap_or_default());
                 ledger.changed.insert(
-                    *operation_id,
+                    form.operation_id,
                     Changed { customer: seen.customer_id, what, was_pending: seen.account.is_pending() },
                 );
                 ledger.uncertain.remove(&seen.customer_id);
@@ -188,9 +190,9 @@ impl World {
                 new.record.first_name = Some(format!("{name}b"));
                 new.correction_id = OperationId(self.machine.new_id());
             }
-            Intent::EditCustomer { wanted, correction_id, .. } => {
+            Intent::EditCustomer { wanted, form, .. } => {
                 wanted.middle_name = Some(format!("M{thought}"));
-                *correction_id = OperationId(self.machine.new_id());
+                form.correction_id = OperationId(self.machine.new_id());
             }
             _ => {}
         }
@@ -199,30 +201,35 @@ impl World {
 
     fn new_address(&mut self, browser: usize) -> Result<Option<Intent>> {
         let Some(seen) = self.somebody(browser)? else { return Ok(None) };
-        let operation_id = OperationId(self.machine.new_id());
-        let correction_id = OperationId(self.machine.new_id());
+        let form = self.form();
         let (seen, address) = (Box::new(seen), Box::new(self.address()));
-        Ok(Some(Intent::AddAddress { operation_id, correction_id, seen, address }))
+        Ok(Some(Intent::AddAddress { form, seen, address }))
     }
 
     fn new_edit(&mut self, browser: usize) -> Result<Option<Intent>> {
         let Some(seen) = self.somebody(browser)? else { return Ok(None) };
-        let operation_id = OperationId(self.machine.new_id());
-        let correction_id = OperationId(self.machine.new_id());
+        let form = self.form();
         let mut wanted = seen.customer.to_record();
         wanted.middle_name = Some(format!("M{}", self.machine.draw(|random| random.below(100_000))));
         self.ledger.uncertain.insert(seen.customer_id);
         let (seen, wanted) = (Box::new(seen), Box::new(wanted));
-        Ok(Some(Intent::EditCustomer { operation_id, correction_id, seen, wanted }))
+        Ok(Some(Intent::EditCustomer { form, seen, wanted }))
     }
 
     fn new_card(&mut self, browser: usize) -> Result<Option<Intent>> {
         let Some(seen) = self.somebody(browser)? else { return Ok(None) };
-        let operation_id = OperationId(self.machine.new_id());
+        let form = self.form();
         if seen.account.is_pending() {
-            self.ledger.cards_for_pending.insert(operation_id);
+            self.ledger.cards_for_pending.insert(form.operation_id);
         }
-        Ok(Some(Intent::IssueLoyaltyCard { operation_id, seen: Box::new(seen), number: None }))
+        Ok(Some(Intent::IssueLoyaltyCard { form, seen: Box::new(seen), number: None }))
+    }
+
+    fn form(&self) -> Form {
+        Form {
+            operation_id: OperationId(self.machine.new_id()),
+            correction_id: OperationId(self.machine.new_id()),
+        }
     }
 
     /// A customer of this register.
@@ -241,13 +248,13 @@ impl World {
 fn outline(intent: &Intent) -> String {
     match intent {
         Intent::CreateCustomer(new) => format!("creation of {}", new.customer_id),
-        Intent::EditCustomer { operation_id, seen, .. } => {
-            format!("edit {operation_id} of {}", seen.customer_id)
+        Intent::EditCustomer { form, seen, .. } => {
+            format!("edit {} of {}", form.operation_id, seen.customer_id)
         }
-        Intent::AddAddress { operation_id, seen, .. } => {
-            format!("address {operation_id} of {}", seen.customer_id)
+        Intent::AddAddress { form, seen, .. } => {
+            format!("address {} of {}", form.operation_id, seen.customer_id)
         }
-        Intent::IssueLoyaltyCard { operation_id, .. } => format!("card {operation_id}"),
+        Intent::IssueLoyaltyCard { form, .. } => format!("card {}", form.operation_id),
         Intent::RemoveFromList(operation_id) => format!("remove {operation_id}"),
     }
 }

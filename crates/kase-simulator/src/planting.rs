@@ -143,7 +143,8 @@ impl World {
         if !answer.changes.is_empty() && self.strikes(Planted::SkippedPage) {
             return Answered::Pulled(Ok(without_its_changes(answer)));
         }
-        let back_to_pending = self.strikes(Planted::BackToPending);
+        // Each time: the register's store keeps a number that it has, whatever it is told.
+        let back_to_pending = self.planted == Some(Planted::BackToPending);
         let wrong_number = self.strikes(Planted::WrongNumber);
         for change in &mut answer.changes {
             if let Change::Settings(settings) = change

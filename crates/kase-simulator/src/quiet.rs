@@ -9,6 +9,7 @@ use kase_register::{Progress, RegisterStore};
 use kase_replication::CustomerState;
 
 use crate::checker::Customers;
+use crate::prepared::HEADQUARTERS_FILE;
 use crate::trace::short;
 use crate::world::World;
 
@@ -119,13 +120,18 @@ impl World {
         let pending: Vec<CustomerId> =
             truth.extract_if(.., |_, state| state.account.is_pending()).map(|(id, _)| id).collect();
         let contested = self.contested()?;
+        // Whose address was given away while a restored headquarters had forgotten it waits for a person there.
+        let forgotten =
+            if self.restored.contains(HEADQUARTERS_FILE) { contested.clone() } else { BTreeSet::new() };
         for no in 0..self.channels.len() {
             if self.is_filtered(no)? {
                 // Its feed holds no customers for registers.
                 continue;
             }
             let here = self.at_channel(no)?;
-            if let Some(how) = differing(&truth, &here, &contested).or_else(|| unknown(&pending, &here)) {
+            if let Some(how) =
+                differing(&truth, &here, &contested).or_else(|| unknown(&pending, &here, &forgotten))
+            {
                 return Ok(Some(format!("channel {no} and headquarters disagree about {how}")));
             }
         }
@@ -134,7 +140,9 @@ impl World {
                 continue;
             }
             let here = self.at_register(browser)?;
-            if let Some(how) = differing(&truth, &here, &contested).or_else(|| unknown(&pending, &here)) {
+            if let Some(how) =
+                differing(&truth, &here, &contested).or_else(|| unknown(&pending, &here, &forgotten))
+            {
                 let register = &self.browsers[browser].device.register;
                 return Ok(Some(format!("{register} and headquarters disagree about {how}")));
             }
@@ -177,9 +185,12 @@ fn differing(truth: &Customers, here: &Customers, contested: &BTreeSet<CustomerI
 }
 
 /// The first customer who waits at headquarters and could be created here a second time.
-fn unknown(pending: &[CustomerId], here: &Customers) -> Option<String> {
+fn unknown(pending: &[CustomerId], here: &Customers, forgotten: &BTreeSet<CustomerId>) -> Option<String> {
     let is_pending = |id| here.get(id).is_some_and(|state: &CustomerState| state.account.is_pending());
-    pending.iter().find(|id| !is_pending(*id)).map(|id| format!("{id}, who is pending"))
+    pending
+        .iter()
+        .find(|id| !is_pending(*id) && !forgotten.contains(id))
+        .map(|id| format!("{id}, who is pending"))
 }
 
 fn json(record: &CustomerRecord) -> String {

@@ -15,7 +15,7 @@ use crate::world::World;
 impl World {
     /// Keeps what a tab says; what another tab has counted is not forgotten.
     pub(crate) fn keep_witness(&mut self, browser: usize, kept: KeptWitness) {
-        if self.strikes(Planted::ForgetfulWitness) {
+        if self.planted == Some(Planted::ForgetfulWitness) {
             return;
         }
         let place = &mut self.browsers[browser];

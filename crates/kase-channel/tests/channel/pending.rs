@@ -1,12 +1,15 @@
 //! Pending customers of other stores, as headquarters tells of them.
 
 use kase_channel::{Device, Scope};
-use kase_domain::{Account, ErrorCode, Refusal, Stage};
-use kase_replication::{Change, CustomerState, Outcome};
+use kase_domain::{Account, ChannelSettings, CustomerId, ErrorCode, Refusal, SettingsVersion, Stage, Switch};
+use kase_replication::{Change, CustomerState, OperationState, Outcome, PushRequest};
 use kase_text::Locale;
 use serde_json::json;
+use serde_json::value::RawValue;
 
-use crate::world::{World, creation, directory_of, edit, entry, operation, riga_1, settings, synced};
+use crate::world::{
+    World, creation, directory_of, edit, entry, operation, operation_id, riga_1, settings, synced,
+};
 
 /// The customer `id` of another store at `stage`.
 fn pending(id: u128, stage: Stage) -> Change {
@@ -129,4 +132,28 @@ async fn a_creation_that_comes_after_its_customer_from_headquarters_is_the_same_
     assert_eq!(copies(&world, &device).await.len(), 1);
     world.told(vec![synced(1)]).await;
     assert!(!copies(&world, &device).await[0].account.is_pending());
+}
+
+#[tokio::test]
+async fn what_took_effect_before_its_customers_number_is_here_is_said_again_to_who_delivers_it_again() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    let switches = [Switch::EnhancedCreation, Switch::AsyncAddresses, Switch::AsyncEditing];
+    let switches = switches.into_iter().fold(settings().switches, |on, switch| on.with(switch).unwrap());
+    let editing = ChannelSettings { version: SettingsVersion(2), switches, ..settings() };
+    world.told(vec![Change::Settings(Box::new(editing))]).await;
+    world.push(&device, 1).await;
+    let text = edit(10, 1).operations[0].get().replace(r#""settings_version":1"#, r#""settings_version":2"#);
+    let changed =
+        PushRequest { operations: vec![RawValue::from_string(text).unwrap()], ..PushRequest::default() };
+    assert!(matches!(world.push_one(&device, &changed).await, Outcome::Accepted(_)));
+    let customer_id = CustomerId(operation_id(1).0);
+    let done = OperationState { id: operation_id(10), customer_id, progress: None };
+    world.told(vec![Change::Operation(done.clone())]).await;
+    let heard = world.channel.pull(&device, None, None).await.unwrap();
+    assert!(heard.changes.contains(&Change::Operation(done.clone())));
+    let outcome = world.push_one(&device, &changed).await;
+    assert!(matches!(outcome, Outcome::Duplicate(Account::Pending(_))), "{outcome:?}");
+    let again = world.channel.pull(&device, Some(&heard.cursor), None).await.unwrap();
+    assert_eq!(again.changes, [Change::Operation(done)]);
 }
