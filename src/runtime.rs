@@ -17,7 +17,7 @@ mod witness;
 use std::rc::Rc;
 
 use kase_domain::{AddressId, AddressRecord, CustomerId, CustomerRecord, LoyaltyCardNumber, OperationId};
-use kase_register::{Answer, Event, Intent, NewCustomer};
+use kase_register::{Answer, Event, Form, Intent, NewCustomer};
 use kase_replication::CustomerState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -36,14 +36,12 @@ pub(crate) struct Runtime {
     engine: StoredValue<Rc<Engine>, LocalStorage>,
 }
 
-/// The ids of one form: made when it opens, and the same for every try to save it, so that a double click or
+/// The ids of one form that creates: made when it opens, and the same for every try to save it, so that a double click or
 /// a lost answer leaves one customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FormIds {
-    /// Of the customer, should one be created.
+    /// Of the customer.
     pub(crate) customer_id: CustomerId,
-    /// Of the change, should one be made.
-    pub(crate) operation_id: OperationId,
     /// Of the edit that carries held fields, should there be any.
     pub(crate) held_operation_id: OperationId,
 }
@@ -53,13 +51,14 @@ impl Runtime {
         self.engine.get_value()
     }
 
-    /// Ids for a form.
+    /// Ids for a form that creates.
     pub(crate) fn form_ids(self) -> FormIds {
-        FormIds {
-            customer_id: CustomerId(ids::new_id()),
-            operation_id: OperationId(ids::new_id()),
-            held_operation_id: OperationId(ids::new_id()),
-        }
+        FormIds { customer_id: CustomerId(ids::new_id()), held_operation_id: OperationId(ids::new_id()) }
+    }
+
+    /// An id for a form that changes a customer.
+    pub(crate) fn operation_id(self) -> OperationId {
+        OperationId(ids::new_id())
     }
 
     /// An id for a new address.
@@ -77,7 +76,7 @@ impl Runtime {
         let new = NewCustomer {
             customer_id: form.customer_id,
             held_operation_id: form.held_operation_id,
-            correction_id: OperationId(ids::new_id()),
+            correction_id: self.operation_id(),
             reference_count,
             record,
         };
@@ -91,10 +90,8 @@ impl Runtime {
         seen: CustomerState,
         wanted: CustomerRecord,
     ) -> Answer {
-        let correction_id = OperationId(ids::new_id());
-        let (seen, wanted) = (Box::new(seen), Box::new(wanted));
-        let intent = Intent::EditCustomer { operation_id, correction_id, seen, wanted };
-        self.engine().intend(intent).await
+        let (form, seen, wanted) = (self.another_try(operation_id), Box::new(seen), Box::new(wanted));
+        self.engine().intend(Intent::EditCustomer { form, seen, wanted }).await
     }
 
     /// Adds an address.
@@ -104,10 +101,8 @@ impl Runtime {
         seen: CustomerState,
         address: AddressRecord,
     ) -> Answer {
-        let correction_id = OperationId(ids::new_id());
-        let (seen, address) = (Box::new(seen), Box::new(address));
-        let intent = Intent::AddAddress { operation_id, correction_id, seen, address };
-        self.engine().intend(intent).await
+        let (form, seen, address) = (self.another_try(operation_id), Box::new(seen), Box::new(address));
+        self.engine().intend(Intent::AddAddress { form, seen, address }).await
     }
 
     /// Issues a loyalty card.
@@ -117,8 +112,12 @@ impl Runtime {
         seen: CustomerState,
         number: Option<LoyaltyCardNumber>,
     ) -> Answer {
-        let intent = Intent::IssueLoyaltyCard { operation_id, seen: Box::new(seen), number };
-        self.engine().intend(intent).await
+        let (form, seen) = (self.another_try(operation_id), Box::new(seen));
+        self.engine().intend(Intent::IssueLoyaltyCard { form, seen, number }).await
+    }
+
+    fn another_try(self, operation_id: OperationId) -> Form {
+        Form { operation_id, correction_id: self.operation_id() }
     }
 
     /// Takes a refused or discarded operation off the list; the channel keeps it.

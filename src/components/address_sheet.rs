@@ -40,7 +40,7 @@ pub(crate) fn AddressSheet(
     };
     let checks = checks(address, usual_purpose);
     let saving = Saving::new();
-    let operation_id = StoredValue::new(runtime.form_ids().operation_id);
+    let operation_id = runtime.operation_id();
     let save = move |()| {
         if !checks.pass() {
             return focus_first_error();
@@ -53,7 +53,7 @@ pub(crate) fn AddressSheet(
         let recorded =
             permit(CustomerAction::AddAddress, standing(&seen.account), switches) == Permission::Recorded;
         spawn_local(async move {
-            let answer = runtime.add_address(operation_id.get_value(), seen, record).await;
+            let answer = runtime.add_address(operation_id, seen, record).await;
             let text = text.get_untracked();
             match outcome(answer, CustomerAction::AddAddress, text) {
                 Outcome::Saved(_) => {
@@ -65,10 +65,6 @@ pub(crate) fn AddressSheet(
                     on_close.try_run(());
                 }
                 other => {
-                    if matches!(other, Outcome::Refused(_)) {
-                        // It has come to its end; what is corrected now is another fact.
-                        operation_id.try_set_value(runtime.form_ids().operation_id);
-                    }
                     saving.end(Some(checks.hear(other, text)));
                 }
             }

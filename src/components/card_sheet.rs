@@ -35,7 +35,7 @@ pub(crate) fn CardSheet(
     let problem = RwSignal::new(None::<LoyaltyProblem>);
     let (name, number_of_customer) = (seen.customer.display_name(), label(&seen));
     let saving = Saving::new();
-    let operation_id = StoredValue::new(runtime.form_ids().operation_id);
+    let operation_id = runtime.operation_id();
     let save = move |()| {
         let number = match read(&number.read_untracked(), generated) {
             Ok(number) => number,
@@ -48,24 +48,21 @@ pub(crate) fn CardSheet(
         let seen = CustomerState::clone(&seen);
         spawn_local(async move {
             let customer = label(&seen);
-            let answer = runtime.issue_loyalty_card(operation_id.get_value(), seen, number.clone()).await;
+            let answer = runtime.issue_loyalty_card(operation_id, seen, number.clone()).await;
             let text = text.get_untracked();
             match outcome(answer, CustomerAction::IssueLoyaltyCard, text) {
                 Outcome::Saved(_) => {
                     let now = runtime.customer(customer).await;
                     let newest =
                         now.and_then(|state| state.loyalty_cards.last().map(|card| card.number.clone()));
-                    let number = number.or(newest);
+                    // After a lost answer it is the card that was asked for then.
+                    let number = newest.or(number);
                     saving.end(None);
                     let number = number.as_ref().map(LoyaltyCardNumber::as_str).unwrap_or_default();
                     toasts.show(NoticeTone::Done, text.card_issued(number));
                     on_close.try_run(());
                 }
                 other => {
-                    if matches!(other, Outcome::Refused(_)) {
-                        // It has come to its end; another number is another fact.
-                        operation_id.try_set_value(runtime.form_ids().operation_id);
-                    }
                     let (said, found) = refused(other, text);
                     problem.try_set(found.filter(|_| !generated));
                     saving.end(said);

@@ -42,7 +42,7 @@ pub(crate) fn EditSheet(
     let saving = Saving::new();
     // A try that was not answered may have been done: what stands there then is not what was seen.
     let tried = StoredValue::new(false);
-    let operation_id = StoredValue::new(runtime.form_ids().operation_id);
+    let operation_id = runtime.operation_id();
     let save = move |()| {
         if !checks.pass() {
             return focus_first_error();
@@ -62,7 +62,7 @@ pub(crate) fn EditSheet(
         let recorded =
             permit(CustomerAction::Edit, standing(&seen.account), switches) == Permission::Recorded;
         spawn_local(async move {
-            let answer = runtime.edit_customer(operation_id.get_value(), seen, wanted).await;
+            let answer = runtime.edit_customer(operation_id, seen, wanted).await;
             let text = text.get_untracked();
             match outcome(answer, CustomerAction::Edit, text) {
                 Outcome::Saved(_) => {
@@ -73,10 +73,6 @@ pub(crate) fn EditSheet(
                 }
                 other => {
                     tried.try_set_value(true);
-                    if matches!(other, Outcome::Refused(_)) {
-                        // It has come to its end; what is corrected now is another fact.
-                        operation_id.try_set_value(runtime.form_ids().operation_id);
-                    }
                     saving.end(Some(checks.hear(other, text)));
                 }
             }

@@ -13,7 +13,7 @@ use crate::finished::{performed, with_cards};
 use crate::recording::new_entry;
 use crate::register::{AskedAt, Call, Register};
 use crate::unanswered::{after, corrections};
-use crate::{Answer, Connection, Effect, Now, Progress, RequestId, Saved, SendFailure, WriteBatch};
+use crate::{Answer, Connection, Effect, Form, Now, Progress, RequestId, Saved, SendFailure, WriteBatch};
 
 /// A real-time change on its way.
 #[derive(Debug)]
@@ -25,14 +25,6 @@ pub(crate) struct ChangeCall {
     /// The change; after an unanswered try what was asked for then, and what was corrected since.
     operations: Vec<RecordedOperation>,
     asked_at: AskedAt,
-}
-
-/// The ids of a form.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Form {
-    pub(crate) operation_id: OperationId,
-    /// For a correction, should an earlier try not have been answered.
-    pub(crate) correction_id: OperationId,
 }
 
 impl Register {
@@ -96,15 +88,13 @@ impl Register {
     pub(crate) fn issue_loyalty_card(
         &mut self,
         request: RequestId,
-        operation_id: OperationId,
+        form: Form,
         seen: &CustomerState,
         number: Option<LoyaltyCardNumber>,
         now: Now,
         out: &mut Vec<Effect>,
     ) {
         let action = Action::IssueLoyaltyCard { number };
-        // A card is not corrected: what became of the one that was asked for is told first.
-        let form = Form { operation_id, correction_id: operation_id };
         self.change(request, form, seen, CustomerAction::IssueLoyaltyCard, action, now, out);
     }
 
@@ -159,16 +149,18 @@ impl Register {
         now: Now,
     ) -> Option<Vec<RecordedOperation>> {
         let mut operations = self.unanswered.of(form.operation_id).to_vec();
-        let (id, action) = if operations.is_empty() {
-            (form.operation_id, recorded)
+        let action = if operations.is_empty() {
+            recorded
         } else {
+            // A card is not corrected: what became of the one that was asked for is told first.
             let wanted = after(&seen.customer, [&recorded], country)?;
             let changes = corrections(&seen.customer, &operations, &wanted, country)?;
             if changes.is_empty() {
                 return Some(operations);
             }
-            (form.correction_id, Action::EditCustomer { changes })
+            Action::EditCustomer { changes }
         };
+        let id = self.unanswered.next_id(form);
         let before = self.outbox.of_customer(seen.customer_id).count() + operations.len();
         let sequence = u32::try_from(before).unwrap_or(u32::MAX);
         operations.push(self.operation(id, seen.customer_id, sequence, action, now).ok()?);
@@ -185,13 +177,14 @@ impl Register {
     ) {
         let answer = match result {
             Ok(answer) => answer,
+            // The request itself was refused: nothing of it was taken, and what was unanswered before still is.
+            Err(SendFailure::Refused(refusal)) if refusal.code != ErrorCode::HeadquartersUnreachable => {
+                return out.push(Effect::Answer(request, Answer::Refused(refusal)));
+            }
             Err(failure) => {
                 self.unanswered.keep(call.form, call.operations);
                 let answer = match failure {
-                    SendFailure::Refused(refusal) if refusal.code == ErrorCode::HeadquartersUnreachable => {
-                        Answer::NeedsHeadquarters
-                    }
-                    SendFailure::Refused(refusal) => Answer::Refused(refusal),
+                    SendFailure::Refused(_) => Answer::NeedsHeadquarters,
                     SendFailure::Unreachable | SendFailure::Rejected => Answer::NotKnown,
                 };
                 return out.push(Effect::Answer(request, answer));

@@ -120,6 +120,15 @@ pub enum Event {
     TimePassed,
 }
 
+/// The ids of a form that changes a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// Names the form, and its first operation. Made once, so that another try is the same.
+    pub operation_id: OperationId,
+    /// For what was corrected, should an earlier try not have been answered, or refused. Made for each try.
+    pub correction_id: OperationId,
+}
+
 /// What a person wants. Ids are made by the caller, once for each form, so that a second try is the same.
 #[derive(Debug, Clone)]
 pub enum Intent {
@@ -127,10 +136,8 @@ pub enum Intent {
     CreateCustomer(Box<NewCustomer>),
     /// Change fields of a customer.
     EditCustomer {
-        /// Names the operation.
-        operation_id: OperationId,
-        /// For a correction, should an earlier try not have been answered. Made for each try.
-        correction_id: OperationId,
+        /// The form's ids.
+        form: Form,
         /// The customer as the editor saw it.
         seen: Box<CustomerState>,
         /// The customer as it shall be.
@@ -138,10 +145,8 @@ pub enum Intent {
     },
     /// Add an address to a customer.
     AddAddress {
-        /// Names the operation.
-        operation_id: OperationId,
-        /// For a correction, should an earlier try not have been answered. Made for each try.
-        correction_id: OperationId,
+        /// The form's ids.
+        form: Form,
         /// The customer as the editor saw it.
         seen: Box<CustomerState>,
         /// The address, with an id of its own.
@@ -151,8 +156,8 @@ pub enum Intent {
     RemoveFromList(OperationId),
     /// Issue a loyalty card.
     IssueLoyaltyCard {
-        /// Names the operation.
-        operation_id: OperationId,
+        /// The form's ids.
+        form: Form,
         /// The customer as the operator saw it.
         seen: Box<CustomerState>,
         /// The number; none where the profile has one generated.

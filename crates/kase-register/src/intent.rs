@@ -1,6 +1,5 @@
 //! Intents of people, each to the part that sees to it.
 
-use crate::change::Form;
 use crate::register::Register;
 use crate::{Answer, Effect, Intent, Now, RequestId};
 
@@ -11,14 +10,14 @@ impl Register {
             Intent::RemoveFromList(id) => self.remove_from_list(request, id, out),
             _ if takes_nothing_new => out.push(Effect::Answer(request, Answer::Deactivated)),
             Intent::CreateCustomer(new) => self.create(request, *new, now, out),
-            Intent::EditCustomer { operation_id, correction_id, seen, wanted } => {
-                self.edit(request, Form { operation_id, correction_id }, &seen, &wanted, now, out);
+            Intent::EditCustomer { form, seen, wanted } => {
+                self.edit(request, form, &seen, &wanted, now, out);
             }
-            Intent::AddAddress { operation_id, correction_id, seen, address } => {
-                self.add_address(request, Form { operation_id, correction_id }, &seen, &address, now, out);
+            Intent::AddAddress { form, seen, address } => {
+                self.add_address(request, form, &seen, &address, now, out);
             }
-            Intent::IssueLoyaltyCard { operation_id, seen, number } => {
-                self.issue_loyalty_card(request, operation_id, &seen, number, now, out);
+            Intent::IssueLoyaltyCard { form, seen, number } => {
+                self.issue_loyalty_card(request, form, &seen, number, now, out);
             }
         }
     }

@@ -36,7 +36,7 @@ pub use change::{overlay, standing};
 pub use connection::{Connection, LONGEST_REOPEN_MS, SILENCE_MS};
 pub use effect::{Answer, EXCHANGE_LIMIT_MS, Effect, PERFORM_LIMIT_MS, Saved, Shown, WaitingOperation};
 pub use event::{
-    Device, Event, Intent, NewCustomer, Now, Opened, RequestId, SendFailure, Session, StreamEnd,
+    Device, Event, Form, Intent, NewCustomer, Now, Opened, RequestId, SendFailure, Session, StreamEnd,
 };
 pub use finished::MOST_FINISHED;
 #[cfg(any(test, feature = "contract"))]

@@ -1,28 +1,40 @@
-//! What a form asked for in real time and got no answer to. Nobody knows whether it was done, so another try sends the
+//! What forms asked for in real time and got no answer to. Nobody knows whether it was done, so another try sends the
 //! same bytes under the same ids; what a person has corrected since follows them as an edit of its own, and so is neither
 //! a second customer nor other content under a known id.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kase_domain::{Action, Country, Customer, FieldChange, OperationId, apply_changes, changes_between};
 use kase_replication::RecordedOperation;
 
-/// The operations of forms, each by the id that its form began with.
+use crate::Form;
+
+/// What came of earlier tries, each by the id that its form began with.
 #[derive(Debug, Default)]
-pub(crate) struct Unanswered(HashMap<OperationId, Vec<RecordedOperation>>);
+pub(crate) struct Unanswered {
+    operations: HashMap<OperationId, Vec<RecordedOperation>>,
+    /// Forms whose own operation was refused: it has come to its end, and what is corrected is another fact.
+    refused: HashSet<OperationId>,
+}
 
 impl Unanswered {
     /// What `form` asked for, in its order; nothing where all was answered.
     pub(crate) fn of(&self, form: OperationId) -> &[RecordedOperation] {
-        self.0.get(&form).map(Vec::as_slice).unwrap_or_default()
+        self.operations.get(&form).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The id for what `form` asks for next, beside what is unanswered.
+    pub(crate) fn next_id(&self, form: Form) -> OperationId {
+        let begins = self.of(form.operation_id).is_empty() && !self.refused.contains(&form.operation_id);
+        if begins { form.operation_id } else { form.correction_id }
     }
 
     /// `form` asked for these, and may ask again.
     pub(crate) fn keep(&mut self, form: OperationId, operations: Vec<RecordedOperation>) {
         if operations.is_empty() {
-            self.0.remove(&form);
+            self.operations.remove(&form);
         } else {
-            self.0.insert(form, operations);
+            self.operations.insert(form, operations);
         }
     }
 
@@ -34,13 +46,17 @@ impl Unanswered {
         mut operations: Vec<RecordedOperation>,
         done: usize,
     ) {
+        if done == 0 {
+            self.refused.insert(form);
+        }
         operations.truncate(done);
         self.keep(form, operations);
     }
 
     /// All of it was answered.
     pub(crate) fn forget(&mut self, form: OperationId) {
-        self.0.remove(&form);
+        self.operations.remove(&form);
+        self.refused.remove(&form);
     }
 }
 

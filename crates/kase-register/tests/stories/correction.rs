@@ -1,7 +1,7 @@
 //! Stories of forms that were corrected after a try whose answer was lost: nobody knows whether that try was done.
 
 use kase_domain::{Account, Action, CustomerRecord, ErrorCode, FieldChange};
-use kase_register::{Answer, Intent, NewCustomer, RequestId, SendFailure};
+use kase_register::{Answer, Form, Intent, NewCustomer, RequestId, SendFailure};
 use kase_replication::RecordedOperation;
 use serde_json::json;
 
@@ -103,8 +103,7 @@ fn edit(desk: &mut Desk, correction: u128, last_name: Option<&str>) -> RequestId
     let seen = desk.customer(1).clone();
     let wanted = CustomerRecord { last_name: last_name.map(Into::into), ..seen.customer.to_record() };
     desk.intend(Intent::EditCustomer {
-        operation_id: desk::operation(500),
-        correction_id: desk::operation(correction),
+        form: Form { operation_id: desk::operation(500), correction_id: desk::operation(correction) },
         seen: Box::new(seen),
         wanted: Box::new(wanted),
     })
@@ -137,4 +136,47 @@ fn an_edit_that_is_taken_back_after_a_lost_answer_is_undone() {
     desk.answer_accepted(back, &["C-1", "C-1"]);
     let nothing = edit(&mut desk, 503, None);
     assert!(matches!(desk.answer(nothing), Answer::Saved(_)), "all was answered: there is nothing to undo");
+}
+
+#[test]
+fn what_is_corrected_after_a_refused_correction_still_builds_on_the_unanswered_edit() {
+    let mut desk = Desk::online();
+    desk.hold(change_customer(1, "C-1"));
+    let first = edit(&mut desk, 501, Some("Ozola"));
+    desk.fail(first, SendFailure::Unreachable);
+    let again = edit(&mut desk, 502, Some("Ozoliņa"));
+    desk.answer_first_and_refuse(again, "C-1", refusal(ErrorCode::InvalidField));
+    let third = edit(&mut desk, 503, Some("Osis"));
+    let sent = desk.performed(third);
+    assert_eq!(sent.len(), 2, "what was refused is not asked again");
+    assert_eq!(sent[0].operation().id, desk::operation(500));
+    assert_eq!(sent[1].operation().id, desk::operation(503));
+    assert_eq!(changes(&sent[1]), [last_name(json!("Ozola"), "Osis")]);
+}
+
+#[test]
+fn a_refused_edit_is_corrected_under_another_id() {
+    let mut desk = Desk::online();
+    desk.hold(change_customer(1, "C-1"));
+    let first = edit(&mut desk, 501, Some("Ozola"));
+    desk.answer_refused(first, refusal(ErrorCode::InvalidField));
+    let again = edit(&mut desk, 502, Some("Ozoliņa"));
+    let sent = desk.performed(again);
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0].operation().id, desk::operation(502));
+    assert_eq!(changes(&sent[0]), [last_name(json!(null), "Ozoliņa")]);
+}
+
+#[test]
+fn a_request_that_is_refused_as_a_whole_leaves_unanswered_what_was() {
+    let mut desk = Desk::online();
+    desk.hold(change_customer(1, "C-1"));
+    let first = edit(&mut desk, 501, Some("Ozola"));
+    desk.fail(first, SendFailure::Unreachable);
+    let again = edit(&mut desk, 502, Some("Ozoliņa"));
+    desk.fail(again, SendFailure::Refused(refusal(ErrorCode::SessionExpired)));
+    let third = edit(&mut desk, 503, Some("Osis"));
+    let sent = desk.performed(third);
+    assert_eq!(sent.len(), 2);
+    assert_eq!(changes(&sent[1]), [last_name(json!("Ozola"), "Osis")]);
 }

@@ -16,7 +16,7 @@ use kase_domain::{
     LoyaltyCardNumber, OperationId, OperationKind, Refusal, SettingsVersion, Stage, Switch, Timestamp,
 };
 use kase_register::{
-    Answer, Connection, Device, Effect, Event, Intent, NewCustomer, Now, Opened, OutboxEntry, Progress,
+    Answer, Connection, Device, Effect, Event, Form, Intent, NewCustomer, Now, Opened, OutboxEntry, Progress,
     Register, RequestId, SILENCE_MS, Saved, SendFailure, StoreError, TabMessage, ValueKey, WriteBatch,
 };
 use kase_replication::{
@@ -384,9 +384,9 @@ impl Desk {
         id
     }
 
-    fn next_operation(&mut self) -> OperationId {
+    fn next_form(&mut self) -> Form {
         self.operations += 1;
-        operation(self.operations)
+        Form { operation_id: operation(self.operations), correction_id: operation(self.operations + 2_000) }
     }
 
     pub fn create(&mut self, new: NewCustomer) -> RequestId {
@@ -397,18 +397,16 @@ impl Desk {
         let seen = self.customer(n).clone();
         let mut wanted = seen.customer.to_record();
         change(&mut wanted);
-        let operation_id = self.next_operation();
-        let correction_id = operation(operation_id.0.as_u128() + 2_000);
+        let form = self.next_form();
         let (seen, wanted) = (Box::new(seen), Box::new(wanted));
-        self.intend(Intent::EditCustomer { operation_id, correction_id, seen, wanted })
+        self.intend(Intent::EditCustomer { form, seen, wanted })
     }
 
     pub fn add_address(&mut self, n: u128) -> RequestId {
         let seen = Box::new(self.customer(n).clone());
-        let operation_id = self.next_operation();
-        let correction_id = operation(operation_id.0.as_u128() + 2_000);
-        let address = Box::new(AddressRecord::new(AddressId(operation_id.0)));
-        self.intend(Intent::AddAddress { operation_id, correction_id, seen, address })
+        let form = self.next_form();
+        let address = Box::new(AddressRecord::new(AddressId(form.operation_id.0)));
+        self.intend(Intent::AddAddress { form, seen, address })
     }
 
     pub fn remove_from_list(&mut self, id: u128) -> RequestId {
@@ -425,8 +423,8 @@ impl Desk {
 
     pub fn issue_card(&mut self, n: u128) -> RequestId {
         let seen = Box::new(self.customer(n).clone());
-        let operation_id = self.next_operation();
-        self.intend(Intent::IssueLoyaltyCard { operation_id, seen, number: None })
+        let form = self.next_form();
+        self.intend(Intent::IssueLoyaltyCard { form, seen, number: None })
     }
 
     pub fn answer_accepted(&mut self, request: RequestId, numbers: &[&str]) {
