@@ -28,7 +28,8 @@ const INDEX: &str = "index.html";
 /// back to the page.
 const CLIENT_ROUTES: [&str; 5] = ["", "customers", "sync", "settings", "sign-in"];
 
-/// Serves a file, or the page for an address that the point of sale knows.
+/// Serves a file, or the page for an address that the point of sale knows. Who follows an address that nobody knows is
+/// told so by the page too.
 pub(crate) async fn serve(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     let (name, file) = if encoding::is_encoded(path) {
@@ -41,10 +42,28 @@ pub(crate) async fn serve(uri: Uri, headers: HeaderMap) -> Response {
     } else {
         match WebFiles::get(path) {
             Some(file) => (path, file),
-            None => return kase_service::not_found().await.into_response(),
+            None => match WebFiles::get(INDEX).filter(|_| shows_pages(&headers)) {
+                Some(page) => {
+                    return (StatusCode::NOT_FOUND, answer(INDEX, &page, &unconditional(headers)))
+                        .into_response();
+                }
+                None => return kase_service::not_found().await.into_response(),
+            },
         }
     };
     answer(name, &file, &headers)
+}
+
+/// Whether somebody looks at it, who is served a page rather than a problem as data.
+fn shows_pages(wanted: &HeaderMap) -> bool {
+    let accepts = wanted.get_all(header::ACCEPT).iter();
+    accepts.filter_map(|types| types.to_str().ok()).any(|types| types.contains("text/html"))
+}
+
+/// What is not found is not "unchanged" either.
+fn unconditional(mut wanted: HeaderMap) -> HeaderMap {
+    wanted.remove(header::IF_NONE_MATCH);
+    wanted
 }
 
 fn is_client_route(path: &str) -> bool {
@@ -129,6 +148,15 @@ mod tests {
         for path in ["hq", "sync/x", "customersx", "kase.js", "api/v1/customers", "kiosk"] {
             assert!(!is_client_route(path), "{path}");
         }
+    }
+
+    #[test]
+    fn only_who_looks_at_pages_is_shown_one() {
+        let accepting =
+            |types: &'static str| HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(types))]);
+        assert!(shows_pages(&accepting("text/html,application/xhtml+xml,*/*;q=0.8")));
+        assert!(!shows_pages(&accepting("*/*")));
+        assert!(!shows_pages(&HeaderMap::new()));
     }
 
     #[test]
