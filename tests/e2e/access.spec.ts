@@ -15,7 +15,8 @@ test('a kiosk is no point of sale, and the screen says so', async ({ page }) => 
 test('two tabs that are both asked to activate become one register', async ({ context, page, line }) => {
   let activations = 0;
   context.on('request', (request) => (activations += request.url().endsWith('/devices/activate') ? 1 : 0));
-  const [first, second] = [new Register(page), new Register(await context.newPage())];
+  const first = new Register(page);
+  const second = await first.beside();
   for (const { page } of [first, second]) await page.goto(line.url);
   await expect(second.page.getByLabel('Activation code')).toBeVisible();
   await first.activate('RIGA-1');
@@ -137,8 +138,8 @@ test('offline, who signed out cannot sign in, and the register creates customers
   expect(await headquarters.count('Bez Operatora')).toBe(1);
 });
 
-test('signing out in one tab leaves what is being typed in another', async ({ register, context, line }) => {
-  const other = new Register(await context.newPage());
+test('signing out in one tab leaves what is being typed in another', async ({ register, line }) => {
+  const other = await register.beside();
   await other.page.goto(line.url);
   await expect(other.search).toBeVisible();
   await other.fillNewCustomer({ 'First name': 'Pusrakstīta', 'Last name': 'Veidlapa' });

@@ -1,9 +1,9 @@
 // Attributes and groups, as headquarters defined them: typed, checked at the field, and read in either language.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expectNoGuid } from './guids.ts';
 import { expect, test } from './kase.ts';
 import { ACCOUNT_NUMBER, NUMBER_LIMIT_MS, OFFLINE_LIMIT_MS, Register } from './register.ts';
+import { expectWell } from './well.ts';
 
 /** The value that stands beside a name in the details. */
 function fact(page: Page, name: string): Locator {
@@ -67,7 +67,7 @@ test('a bad value is told at its field, and the customer that is made has its at
   await expect(register.sheet.getByRole('alert')).toContainText('2');
   await expect(size).toBeFocused();
   await expect(discount).toHaveAccessibleDescription(/Enter a number/);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectWell(page, 'attributes with errors');
   await size.fill('43');
   await discount.fill('12,5');
   await register.save();

@@ -1,6 +1,6 @@
 // A job that does not do its work while something of this register waits for it is said under Sync status.
-import { expectNoGuid } from './guids.ts';
 import { expect, test } from './kase.ts';
+import { expectWell } from './well.ts';
 
 declare global {
   interface Window {
@@ -50,12 +50,13 @@ test('Sync status says in either language which job holds up how much, and nothi
     window.jobs = [{ job: 'P-0001', trouble: 'failing', waiting: 9 }, { job: 'later', trouble: 'overdue', waiting: 1 }];
   });
   await expect(page.getByText(/The job “P-0001” is failing: 1 change/)).toBeVisible();
-  await expectNoGuid(page);
+  await expectWell(page, 'jobs');
 
   await register.go('Settings');
   await page.getByText('Latviešu', { exact: true }).click();
   await page.goBack();
   await expect(page.getByText(/Darbs „P-0001” neizdodas: uz to gaida 1 ieraksts no šīs kases/)).toBeVisible();
+  await expectWell(page, 'jobs in Latvian');
   await page.evaluate(() => {
     window.jobs = [];
   });

@@ -1,21 +1,16 @@
 // A deleted database is noticed, and what was lost is said; nothing leaves this register without a person's word.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
 import { Headquarters } from './headquarters.ts';
 import { expect, test } from './kase.ts';
 import { Line } from './line.ts';
 import { ACCOUNT_NUMBER, NUMBER_LIMIT_MS, OFFLINE_LIMIT_MS, Register, SHORT_REFERENCE } from './register.ts';
 import { KaseServer } from './server.ts';
+import { expectWell } from './well.ts';
 
 /** What the browser itself may do when room is short, or a person when clearing a site's data. */
 async function wipe(context: BrowserContext, page: Page, origin: string, storageTypes: string): Promise<void> {
   const browser = await context.newCDPSession(page);
   await browser.send('Storage.clearDataForOrigin', { origin, storageTypes });
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 /** The count in the short reference of the customer of this name. */
@@ -42,7 +37,7 @@ test('a deleted database is noticed, what was lost is said, and no short referen
   await page.reload();
   await expect(page.getByText('This browser deleted its database')).toBeVisible();
   await expect(page.getByText(/3 changes had been recorded; 1 of them had not been delivered/)).toBeVisible();
-  await expectAccessible(page);
+  await expectWell(page, 'loss');
 
   await register.activate();
   await register.signIn();
@@ -52,7 +47,7 @@ test('a deleted database is noticed, what was lost is said, and no short referen
   await expect(account).toBeVisible();
   await page.reload();
   await expect(account).toBeVisible();
-  await expectAccessible(page);
+  await expectWell(page, 'account kept');
   await register.button('Understood').click();
   await expect(account).toBeHidden();
   await page.reload();
@@ -142,7 +137,7 @@ test('what headquarters discards is shown with its reason until a person takes i
   await register.go('Sync status');
   await expect(page.getByText('Discarded · Ierakstīts divreiz')).toBeVisible({ timeout: NUMBER_LIMIT_MS });
   await expect(page.getByText(/Headquarters gave it up/)).toBeVisible();
-  await expectAccessible(page);
+  await expectWell(page, 'discarded');
   await register.button('Remove from list').click();
   await expect(page.getByText('Nothing waits', { exact: true })).toBeVisible();
   await page.reload();
@@ -166,10 +161,9 @@ test('signing out deletes nothing', async ({ register, line, page }) => {
 test('a register is forgotten only by name, with what would be lost said before', async ({
   register,
   line,
-  context,
   page,
 }) => {
-  const other = new Register(await context.newPage());
+  const other = await register.beside();
   await other.page.goto(line.url);
   await expect(other.search).toBeVisible();
   line.cut();
@@ -181,7 +175,7 @@ test('a register is forgotten only by name, with what would be lost said before'
   await expect(register.sheet.getByRole('button', { name: 'Export' })).toBeVisible();
   const forget = register.sheet.getByRole('button', { name: 'Delete everything here' });
   await expect(forget).toBeDisabled();
-  await expectAccessible(page);
+  await expectWell(page, 'forget while something waits');
   await register.sheet.getByRole('button', { name: 'Cancel' }).click();
   await register.find('Aizmirstamā');
   await expect(register.results).toHaveCount(1);

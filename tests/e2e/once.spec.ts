@@ -62,8 +62,8 @@ test('what is corrected after a lost answer is the same customer, also where the
   expect(await headquarters.count('Kļūdaina Jaunā')).toBe(1);
 });
 
-test('two tabs show the same, and both may record', async ({ register, line, context, headquarters }) => {
-  const other = new Register(await context.newPage());
+test('two tabs show the same, and both may record', async ({ register, line, headquarters }) => {
+  const other = await register.beside();
   await other.page.goto(line.url);
   await other.is('Online');
   line.cut();
@@ -88,8 +88,8 @@ test('two tabs show the same, and both may record', async ({ register, line, con
   expect(await headquarters.count('Cilne')).toBe(2);
 });
 
-test('the tab that leads is closed, and the other takes over', async ({ register, line, context }) => {
-  const other = new Register(await context.newPage());
+test('the tab that leads is closed, and the other takes over', async ({ register, line }) => {
+  const other = await register.beside();
   await other.page.goto(line.url);
   await other.is('Online');
   line.cut();

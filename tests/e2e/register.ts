@@ -1,5 +1,6 @@
 // A register as the person in front of it uses it: by the names on its screens, in the order of the work.
 import { expect, type Locator, type Page } from '@playwright/test';
+import { openBeside } from './window.ts';
 
 /** What a person types of a new customer, by the names of the fields. */
 export type Typed = Record<string, string>;
@@ -34,6 +35,11 @@ export class Register {
     this.search = page.getByRole('searchbox', { name: 'Search customers' });
     this.newCustomer = page.getByRole('button', { name: 'New customer' });
     this.sheet = page.getByRole('dialog').first();
+  }
+
+  /** The same register in a further window, on nothing yet. */
+  async beside(): Promise<Register> {
+    return new Register(await openBeside(this.page));
   }
 
   /** From an empty browser to the search box. */

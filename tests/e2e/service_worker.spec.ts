@@ -2,6 +2,7 @@
 // page, and the API is never answered from memory.
 import { expect, test, type Page } from '@playwright/test';
 import { AppShell } from './app_shell.ts';
+import { openBeside } from './window.ts';
 
 let shell: AppShell;
 
@@ -84,9 +85,9 @@ test('the API is never answered from memory', async ({ page }) => {
   expect(await kept(page)).not.toContain('/api/v1/customers');
 });
 
-test('a new version waits until a person agrees, and breaks no page that is open', async ({ page, context }) => {
+test('a new version waits until a person agrees, and breaks no page that is open', async ({ page }) => {
   await open(page);
-  const other = await context.newPage();
+  const other = await openBeside(page);
   await open(other);
   shell.deploy('two');
   await lookForUpdate(page, 'installed');

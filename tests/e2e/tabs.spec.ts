@@ -39,11 +39,11 @@ async function show(page: Page, visible: boolean): Promise<void> {
 
 const leads = (page: Page) => page.waitForRequest((request) => request.url().endsWith('/replication/hints'));
 
-test('five tabs show the same within 200 ms', async ({ register, line, context }) => {
+test('five tabs show the same within 200 ms', async ({ register, line }) => {
   test.setTimeout(120_000);
   const tabs = [register];
   while (tabs.length < TABS) {
-    const tab = new Register(await context.newPage());
+    const tab = await register.beside();
     await tab.page.goto(line.url);
     await expect(tab.search).toBeVisible();
     tabs.push(tab);
@@ -90,9 +90,8 @@ test('five tabs show the same within 200 ms', async ({ register, line, context }
 test('the tab in view leads: a hidden one hands on, and a frozen one is taken over', async ({
   register,
   line,
-  context,
 }) => {
-  const other = new Register(await context.newPage());
+  const other = await register.beside();
   const otherLeads = leads(other.page);
   await other.page.goto(line.url);
   await otherLeads;
@@ -107,7 +106,7 @@ test('the tab in view leads: a hidden one hands on, and a frozen one is taken ov
   await back;
   await show(register.page, false);
 
-  const browser = await context.newCDPSession(other.page);
+  const browser = await other.page.context().newCDPSession(other.page);
   await browser.send('Page.setWebLifecycleState', { state: 'frozen' });
   const taken = leads(register.page);
   await show(register.page, true);

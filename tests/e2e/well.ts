@@ -1,13 +1,30 @@
-// A screen that is well: nothing for axe to find, nothing cut off or scrolled sideways, no GUID.
+// A screen that is well: nothing for axe to find in either theme, nothing cut off or scrolled sideways, no GUID.
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { expectNoGuid } from './guids.ts';
 
-/** Goes on after a fault, so that one run names every screen that has one. */
+/** What moves or changes its colour has done so. */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const ends = document.getAnimations().filter((moving) => moving.effect?.getComputedTiming().endTime !== Infinity);
+    // One that is cancelled, since its element has gone, is over too.
+    return Promise.allSettled(ends.map((moving) => moving.finished));
+  });
+}
+
+/** Goes on after a fault, so that one run names every screen that has one. Its pictures lie with the results. */
 export async function expectWell(page: Page, screen: string): Promise<void> {
-  const found = await new AxeBuilder({ page }).analyze();
-  const said = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n  ')}`);
-  expect.soft(said, screen).toEqual([]);
+  const look = async (colorScheme: 'light' | 'dark', axe: AxeBuilder) => {
+    await page.emulateMedia({ colorScheme });
+    await atRest(page);
+    await page.screenshot({ path: test.info().outputPath(`${screen} ${colorScheme}.png`) });
+    const { violations } = await axe.analyze();
+    const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n  ')}`);
+    expect.soft(said, `${screen}, ${colorScheme}`).toEqual([]);
+  };
+  // A theme changes colours and nothing else.
+  await look('dark', new AxeBuilder({ page }).withRules(['color-contrast']));
+  await look('light', new AxeBuilder({ page }));
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect.soft(wide, `${screen}: wider than its window`).toBeLessThanOrEqual(0);
   const sideways = await page.evaluate(() => {

@@ -114,7 +114,7 @@ async function untilNotSaved({ register }: Booth['desks'][number], ledger: Ledge
     const name = ledger.ask('register');
     await register.go('Customers');
     await register.fillNewCustomer({ 'First name': name, 'Last name': LAST_NAME });
-    await register.news.evaluate((news) => news.querySelector('button')?.click());
+    await register.news.getByRole('button').evaluateAll(([close]) => (close as HTMLElement | undefined)?.click());
     await expect(register.news.getByText(/^Saved/)).toHaveCount(0);
     await register.save();
     const saved = register.news.getByText(/^Saved/);

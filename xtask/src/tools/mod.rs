@@ -74,6 +74,7 @@ impl Tools {
             package: "trunk",
             version: TRUNK_VERSION,
             programs: &["trunk"],
+            opt_level: "0",
             // It is called offline: what asks for updates and fetches tools over TLS is left out.
             arguments: &["--locked", "--no-default-features"],
         }
@@ -87,6 +88,8 @@ impl Tools {
             package: "wasm-bindgen-cli",
             version: &self.wasm_bindgen_version,
             programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+            // It reads modules of some 40 MB, with what is for debuggers in them.
+            opt_level: "1",
             // Not `--locked`: the lock file that this package ships does not resolve.
             arguments: &["--no-default-features"],
         }
