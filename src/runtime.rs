@@ -24,7 +24,7 @@ use leptos::task::spawn_local;
 
 pub(crate) use access::ActivationFailure;
 pub(crate) use customers::{Found, Likely, Row};
-pub(crate) use export::ExportFailure;
+pub(crate) use export::{ExportFailure, Exported};
 pub(crate) use start::start;
 
 use crate::platform::ids;

@@ -56,12 +56,13 @@ pub(crate) fn AddressSheet(
             let answer = runtime.add_address(operation_id, seen, record).await;
             let text = text.get_untracked();
             match outcome(answer, CustomerAction::AddAddress, text) {
-                Outcome::Saved(_) => {
+                Outcome::Saved(saved) => {
                     saving.end(None);
-                    toasts.show(
-                        NoticeTone::Done,
-                        if recorded { text.address_waits() } else { text.address_saved() },
-                    );
+                    match saved.account.is_pending() {
+                        _ if recorded => toasts.show(NoticeTone::Done, text.address_waits()),
+                        true => toasts.show(NoticeTone::Waiting, text.change_held()),
+                        false => toasts.show(NoticeTone::Done, text.address_saved()),
+                    }
                     on_close.try_run(());
                 }
                 other => {

@@ -65,10 +65,13 @@ pub(crate) fn EditSheet(
             let answer = runtime.edit_customer(operation_id, seen, wanted).await;
             let text = text.get_untracked();
             match outcome(answer, CustomerAction::Edit, text) {
-                Outcome::Saved(_) => {
+                Outcome::Saved(saved) => {
                     saving.end(None);
-                    toasts
-                        .show(NoticeTone::Done, if recorded { text.edit_waits() } else { text.edit_saved() });
+                    match saved.account.is_pending() {
+                        _ if recorded => toasts.show(NoticeTone::Done, text.edit_waits()),
+                        true => toasts.show(NoticeTone::Waiting, text.change_held()),
+                        false => toasts.show(NoticeTone::Done, text.edit_saved()),
+                    }
                     on_close.try_run(());
                 }
                 other => {

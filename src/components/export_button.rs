@@ -4,7 +4,7 @@ use kase_ui::{Button, NoticeTone, Text, Toasts, use_text, use_toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::runtime::{ExportFailure, Runtime, use_runtime};
+use crate::runtime::{ExportFailure, Exported, Runtime, use_runtime};
 use crate::state::use_state;
 
 /// Closed while there is nothing to write, or no key to seal it with.
@@ -37,7 +37,12 @@ pub(crate) fn ExportButton() -> impl IntoView {
 pub(crate) async fn export_and_say(runtime: Runtime, text: Text, toasts: Toasts) {
     let text = text.get_untracked();
     match runtime.export().await {
-        Ok(count) => toasts.show(NoticeTone::Done, text.exported(count)),
+        Ok(Exported { written, left_out }) => {
+            toasts.show(NoticeTone::Done, text.exported(written));
+            if left_out > 0 {
+                toasts.show(NoticeTone::Problem, text.not_exported(left_out));
+            }
+        }
         Err(ExportFailure::NoKey) => toasts.show(NoticeTone::Problem, text.export_without_key()),
         Err(ExportFailure::Store(_) | ExportFailure::Browser) => {
             toasts.show(NoticeTone::Problem, text.export_failed());

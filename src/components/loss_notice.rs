@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use crate::components::local_time;
 use crate::runtime::use_runtime;
-use crate::state::use_state;
+use crate::state::{Access, use_state};
 
 /// Times that are named; more would be a list that nobody reads.
 const MOST_TIMES: usize = 5;
@@ -21,8 +21,9 @@ pub(crate) fn LossNotice() -> impl IntoView {
     move || {
         let loss = state.loss.get()?;
         let tone = if loss.asked && loss.lost() == 0 { NoticeTone::Waiting } else { NoticeTone::Problem };
-        let final_word = loss.asked;
-        let words = Memo::new(move |_| Words::of(&loss, state.now.get(), text.get()));
+        // Once this browser is a register again, nobody asks any more.
+        let final_word = loss.asked || *state.access.read() != Access::NotActivated;
+        let words = Memo::new(move |_| Words::of(&loss, final_word, state.now.get(), text.get()));
         Some(view! {
             <Notice
                 tone
@@ -52,7 +53,7 @@ struct Words {
 }
 
 impl Words {
-    fn of(loss: &Loss, now: Timestamp, text: &dyn Catalogue) -> Self {
+    fn of(loss: &Loss, final_word: bool, now: Timestamp, text: &dyn Catalogue) -> Self {
         let at = |at: &Timestamp| local_time::clock_or_day(*at, now, text);
         let times: Vec<String> = loss.lost_at.iter().take(MOST_TIMES).map(at).collect();
         let times = text.list(&times.iter().map(String::as_str).collect::<Vec<_>>());
@@ -66,7 +67,12 @@ impl Words {
             };
         }
         let (account, advice) = if !loss.asked && lost > 0 {
-            (text.loss_unasked(recorded, lost), None)
+            let account = if final_word {
+                text.loss_not_told(recorded, lost)
+            } else {
+                text.loss_unasked(recorded, lost)
+            };
+            (account, None)
         } else if lost == 0 {
             (text.loss_of_nothing(recorded), None)
         } else {
@@ -90,7 +96,7 @@ mod tests {
 
     #[track_caller]
     fn check(loss: &Loss, expected: &str) {
-        let said = Words::of(loss, Timestamp(60_000), Locale::En.text());
+        let said = Words::of(loss, false, Timestamp(60_000), Locale::En.text());
         assert!(said.account.starts_with(expected), "{}", said.account);
     }
 
@@ -105,6 +111,8 @@ mod tests {
             "3 changes had been recorded. The store’s server has everything: nothing is lost.",
         );
         check(&loss(3, 2, false), "3 changes had been recorded; 2 of them had not been delivered");
+        let never_told = Words::of(&loss(3, 2, false), true, Timestamp(60_000), Locale::En.text());
+        assert!(never_told.account.contains("could not say"), "{}", never_told.account);
         let elsewhere = Loss { elsewhere: true, heard_at: Some(Timestamp(0)), ..loss(3, 1, true) };
         check(&elsewhere, "It was last heard of ");
     }

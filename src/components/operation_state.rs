@@ -1,6 +1,6 @@
 //! How an operation of the list stands, in words: what has happened to it, and what comes next or is to be done.
 
-use kase_domain::{Stage, Timestamp};
+use kase_domain::{OperationKind, Stage, Timestamp};
 use kase_register::{Connection, Progress, WaitingOperation, stuck};
 use kase_text::{Catalogue, StageDetail};
 use kase_ui::{Chip, ChipTone, use_text};
@@ -66,6 +66,12 @@ fn sentence(operation: &WaitingOperation, standing: Standing, text: &dyn Catalog
         Progress::Held => StageDetail::WaitingForAccountNumber,
         Progress::Ready if operation.behind_refused => StageDetail::BehindRefusedChange,
         Progress::Ready => detail(&Stage::OnRegister, connection),
+        // Headquarters takes it at once, unless a person has to look at it.
+        Progress::Delivered(Stage::AtHeadquarters | Stage::NumberAssigned)
+            if operation.has_account_number && operation.kind != OperationKind::CreateCustomer =>
+        {
+            StageDetail::HeldForReview
+        }
         Progress::Delivered(stage) => detail(stage, connection),
     };
     let mut said = vec![text.stage_meaning(meaning).to_owned()];
@@ -80,7 +86,7 @@ fn sentence(operation: &WaitingOperation, standing: Standing, text: &dyn Catalog
 
 #[cfg(test)]
 mod tests {
-    use kase_domain::{CustomerId, CustomerKind, ErrorCode, OperationId, OperationKind, Refusal};
+    use kase_domain::{CustomerId, CustomerKind, ErrorCode, OperationId, Refusal};
     use kase_text::Locale;
     use uuid::Uuid;
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -100,6 +106,7 @@ mod tests {
             recorded_at: Timestamp(0),
             progress,
             since: Timestamp(0),
+            has_account_number: false,
             behind_refused: false,
         }
     }
@@ -155,6 +162,19 @@ mod tests {
         let operation = operation(Progress::Delivered(discarded));
         assert_eq!(chip(&operation, text), "Discarded · made twice");
         assert_eq!(sentence(&operation, STANDING, text), text.discarded_meaning());
+    }
+
+    #[test]
+    fn what_headquarters_holds_of_a_synced_customer_waits_for_no_account_number() {
+        let text = Locale::En.text();
+        let pending = WaitingOperation {
+            kind: OperationKind::EditCustomer,
+            ..operation(Progress::Delivered(Stage::AtHeadquarters))
+        };
+        let said = |operation| sentence(operation, STANDING, text);
+        assert_eq!(said(&pending), text.stage_meaning(StageDetail::WaitingForAccountNumber));
+        let synced = WaitingOperation { has_account_number: true, ..pending.clone() };
+        assert_eq!(said(&synced), text.stage_meaning(StageDetail::HeldForReview));
     }
 
     #[test]

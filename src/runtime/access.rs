@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use kase_domain::{ChannelId, OperatorId, Timestamp};
+use kase_domain::ChannelId;
 use kase_register::{
     Connection, Device, Event, RegisterStore, SendFailure, Session, StoreError, TabMessage, ValueKey,
 };
-use kase_replication::Remembered;
+use kase_replication::{Activated, Remembered, SessionBegun};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::engine::Engine;
 use super::{Runtime, wire};
@@ -42,33 +42,10 @@ struct Activation<'a> {
     purpose: &'a str,
 }
 
-#[derive(Deserialize)]
-struct Activated {
-    device_token: String,
-    channel: ChannelId,
-    reference_prefix: String,
-    /// None from a server of before there were witnesses.
-    #[serde(default)]
-    remembered: Remembered,
-}
-
 #[derive(Serialize)]
 struct Credentials<'a> {
     operator: &'a str,
     pin: &'a str,
-}
-
-#[derive(Deserialize)]
-struct SignedIn {
-    session_token: String,
-    expires_at: Timestamp,
-    operator: Operator,
-}
-
-#[derive(Deserialize)]
-struct Operator {
-    id: OperatorId,
-    name: String,
 }
 
 impl Runtime {
@@ -110,7 +87,7 @@ impl Runtime {
     pub(crate) async fn sign_in(self, operator: String, pin: String) -> Result<(), SendFailure> {
         let engine = self.engine();
         let body = Credentials { operator: operator.trim(), pin: &pin };
-        let signed_in: SignedIn =
+        let signed_in: SessionBegun =
             http::post("/api/v1/sessions", Some(&engine.token()), &body, ACCESS_LIMIT_MS)
                 .await
                 .map_err(wire::failure)?;

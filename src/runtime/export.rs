@@ -29,6 +29,15 @@ pub(crate) enum ExportFailure {
     Browser,
 }
 
+/// How many operations an export has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Exported {
+    /// In the file.
+    pub(crate) written: u64,
+    /// Whose bytes cannot be read here; they stay in the browser.
+    pub(crate) left_out: u64,
+}
+
 /// What is sealed.
 #[derive(Serialize)]
 struct Export {
@@ -41,8 +50,8 @@ struct Export {
 }
 
 impl Runtime {
-    /// Offers a sealed file with every operation that has not yet taken effect; tells how many there are.
-    pub(crate) async fn export(self) -> Result<u64, ExportFailure> {
+    /// Offers a sealed file with every operation that has not yet taken effect.
+    pub(crate) async fn export(self) -> Result<Exported, ExportFailure> {
         let engine = self.engine();
         let settings = match engine.state.settings.get_untracked() {
             Some(settings) => Some(settings),
@@ -60,14 +69,16 @@ impl Runtime {
         let texts = engine.store.operation_texts(&ids).await.map_err(ExportFailure::Store)?;
         let operations: Vec<_> =
             texts.into_iter().filter_map(|(_, text)| RawValue::from_string(text).ok()).collect();
-        let count = u64::try_from(operations.len()).unwrap_or(u64::MAX);
+        let count = |operations: usize| u64::try_from(operations).unwrap_or(u64::MAX);
+        let left_out = count(ids.len().saturating_sub(operations.len()));
+        let exported = Exported { written: count(operations.len()), left_out };
         let made_at = clock::now();
         let name = format!("kase-{register}-{}.jwe", made_at.0);
         let export = Export { format: FORMAT, register, channel, made_at, operations };
         let text = serde_json::to_string(&export).map_err(|_| ExportFailure::Browser)?;
         let sealed = seal::seal(&text, key).await.map_err(|_| ExportFailure::Browser)?;
         download::offer(&name, MEDIA_TYPE, &sealed).map_err(|_| ExportFailure::Browser)?;
-        Ok(count)
+        Ok(exported)
     }
 }
 

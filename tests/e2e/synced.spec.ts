@@ -16,6 +16,28 @@ test('an address is added to a synced customer and found by it', async ({ regist
   await expectNoGuid(page);
 });
 
+test('of two who edit the same, the second is told that a person decides, and sees it waiting', async ({
+  register,
+  line,
+}) => {
+  await register.create({ 'First name': 'Divreiz', 'Last name': 'Labota' }, ACCOUNT_NUMBER);
+  const other = await register.beside();
+  await other.page.goto(line.url);
+  await other.openCustomer('Divreiz Labota');
+  for (const tab of [register, other]) {
+    if (tab === register) await tab.openCustomer('Divreiz Labota');
+    await tab.button('Edit').click();
+  }
+  await other.fill({ 'Last name': 'Pirmā' });
+  await other.save();
+  await expect(other.page.getByText('Changes saved.')).toBeVisible();
+  await register.fill({ 'Last name': 'Otrā' });
+  await register.save();
+  await expect(register.page.getByText(/^Not changed yet: somebody else/)).toBeVisible();
+  await register.go('Sync status');
+  await expect(register.page.getByText(/looks at it before it takes effect/)).toBeVisible();
+});
+
 test('without a network, editing a synced customer is closed and says why', async ({ register, line }) => {
   await register.find('berzins');
   await register.results.first().click();

@@ -2,12 +2,12 @@
 //! each is recorded here or asked for at headquarters; the same request again gets the customer as it is now.
 
 use kase_domain::{
-    AccountNumber, Action, AddressId, AddressPurpose, AddressRecord, ChannelSettings, Customer,
+    Account, AccountNumber, Action, AddressId, AddressPurpose, AddressRecord, ChannelSettings, Customer,
     CustomerAction, CustomerId, CustomerKind, CustomerRecord, ErrorCode, FieldChange, FieldError,
     LoyaltyCardNumber, OPERATION_VERSION, Operation, OperationId, Permission, Problem, changes_between,
     permit,
 };
-use kase_replication::{CustomerState, Fingerprint};
+use kase_replication::{CustomerState, Fingerprint, Outcome};
 use serde_json::{Map, Value};
 
 use crate::attributes::check_edit;
@@ -17,6 +17,7 @@ use crate::performing::Called;
 use crate::progress::Progress;
 use crate::store::operation::Origin;
 use crate::store::{address_alias, customer, operation};
+use crate::typed::check_typed;
 use crate::{Channel, ChannelError, Session};
 
 /// What a request wants to do with a customer.
@@ -34,6 +35,15 @@ pub enum ChangeRequest {
     AddAddress(Box<AddressRecord>),
     /// A loyalty card; without a number where the profile has one generated.
     IssueLoyaltyCard(Option<String>),
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changed {
+    /// The customer as it is now.
+    pub customer: CustomerState,
+    /// Somebody else has changed the same: headquarters holds the request for a person, with both values.
+    pub held: bool,
 }
 
 impl ChangeRequest {
@@ -72,7 +82,7 @@ impl Channel {
         id: OperationId,
         request: &ChangeRequest,
         fingerprint: Fingerprint,
-    ) -> Result<CustomerState, ChannelError> {
+    ) -> Result<Changed, ChannelError> {
         session.device.may_work()?;
         let _turn = self.turn(id).await;
         let known = self.customer(key).await?;
@@ -81,22 +91,28 @@ impl Channel {
         let settings = self.settings_in(&mut read).await?;
         let sequence = operation::count_made_here(&mut read, known.customer_id).await?;
         drop(read);
+        let permission = permit(request.asks_for(), standing(&known), settings.switches);
         let asked = match entry {
             Some(entry) if entry.body_fingerprint.as_deref() != Some(&fingerprint.0[..]) => {
                 return Err(ErrorCode::IdempotencyMismatch.into());
             }
             Some(entry) if entry.progress == Progress::Asked => Some(entry.operation()?),
-            Some(_) => return Ok(known),
+            Some(entry) => {
+                let held =
+                    permission != Permission::Recorded && matches!(entry.progress, Progress::Delivered(_));
+                return Ok(Changed { customer: known, held });
+            }
             None => None,
         };
-        let permission = permit(request.asks_for(), standing(&known), settings.switches);
         if let Permission::Closed(closed) = permission {
             return Err(closed.code().into());
         }
         let recorded = match &asked {
             Some(recorded) => recorded.clone(),
             None => {
-                let Some(action) = action_of(request, &known, &settings)? else { return Ok(known) };
+                let Some(action) = action_of(request, &known, &settings)? else {
+                    return Ok(Changed { customer: known, held: false });
+                };
                 record(Operation {
                     id,
                     customer_id: known.customer_id,
@@ -116,14 +132,18 @@ impl Channel {
                 .await?
                 .map_err(ChannelError::Fields)?;
             write.commit().await?;
-            return self.customer(key).await;
+            return Ok(Changed { customer: self.customer(key).await?, held: false });
         }
         if asked.is_none() {
             write.append(&recorded, origin, &Progress::Asked).await?;
         }
         write.commit().await?;
         match self.call(&recorded, origin).await? {
-            Called::Performed(_) => self.customer(key).await,
+            Called::Performed(outcome) => {
+                use Outcome::{Accepted, Duplicate};
+                let held = matches!(outcome, Accepted(Account::Pending(_)) | Duplicate(Account::Pending(_)));
+                Ok(Changed { customer: self.customer(key).await?, held })
+            }
             Called::Failed | Called::NotReached => Err(ErrorCode::HeadquartersUnreachable.into()),
             Called::Refused(refusal) => {
                 let mut write = self.write().await?;
@@ -192,7 +212,9 @@ fn changes_of(
     let wanted: CustomerRecord = serde_path_to_error::deserialize(&wanted).map_err(|error| {
         ChannelError::Fields(vec![FieldError::new(error.path().to_string(), Problem::Invalid)])
     })?;
+    let named = named_in(patch, &wanted);
     let wanted = Customer::parse(&wanted, &settings.country).map_err(ChannelError::Fields)?;
+    check_typed(&named)?;
     let mut changes = changes_between(&current, &wanted.to_record());
     for change in &mut changes {
         if let Some(seen) = seen.get(&change.field) {
@@ -200,6 +222,26 @@ fn changes_of(
         }
     }
     Ok(changes)
+}
+
+/// Of what is wanted no more than the patch says of it; the kind is the customer's.
+fn named_in(patch: &Map<String, Value>, wanted: &CustomerRecord) -> CustomerRecord {
+    let mut named = CustomerRecord { kind: Some(wanted.kind()), ..wanted.clone() };
+    let names = [
+        ("title", &mut named.title),
+        ("first_name", &mut named.first_name),
+        ("middle_name", &mut named.middle_name),
+        ("last_name", &mut named.last_name),
+        ("organization_name", &mut named.organization_name),
+    ];
+    for (field, name) in names {
+        name.take_if(|_| !patch.contains_key(field));
+    }
+    named.unknown.retain(|field, _| patch.contains_key(field));
+    if !patch.contains_key("addresses") {
+        named.addresses.clear();
+    }
+    named
 }
 
 /// RFC 7396.

@@ -66,6 +66,10 @@ pub struct Channel {
     pub(crate) held_again: Mutex<HeldAgain>,
     pub(crate) job_watch: Mutex<JobWatch>,
     failed_calls: AtomicU64,
+    /// Those, and the ones that were not even made since headquarters did not answer.
+    missed_calls: AtomicU64,
+    /// How many of these headquarters was told of.
+    told_missed_calls: AtomicU64,
 }
 
 impl std::fmt::Debug for Channel {
@@ -105,6 +109,8 @@ impl Channel {
             held_again: Mutex::default(),
             job_watch: Mutex::default(),
             failed_calls: AtomicU64::new(0),
+            missed_calls: AtomicU64::new(0),
+            told_missed_calls: AtomicU64::new(0),
         };
         channel.fill_finder().await?;
         Ok(channel)
@@ -135,8 +141,25 @@ impl Channel {
         self.failed_calls.load(Ordering::Relaxed)
     }
 
+    /// What wanted to be asked in real time went on without.
+    pub(crate) fn note_missed_call(&self) {
+        self.missed_calls.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Missed calls that headquarters does not know of, and how many there are in all.
+    pub(crate) fn untold_missed_calls(&self) -> (u64, u64) {
+        let all = self.missed_calls.load(Ordering::Relaxed);
+        (all.saturating_sub(self.told_missed_calls.load(Ordering::Relaxed)), all)
+    }
+
+    /// Headquarters knows of the first `all`.
+    pub(crate) fn told_missed_calls(&self, all: u64) {
+        self.told_missed_calls.fetch_max(all, Ordering::Relaxed);
+    }
+
     pub(crate) fn note_failed_call(&self, error: &TransportError) {
         self.failed_calls.fetch_add(1, Ordering::Relaxed);
+        self.note_missed_call();
         tracing::warn!(channel = %self.id, %error, "a real-time call failed");
         self.note_answer::<()>(&Err(error.clone()));
     }

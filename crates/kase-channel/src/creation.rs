@@ -14,6 +14,7 @@ use crate::progress::Progress;
 use crate::recording::new_customer;
 use crate::store::operation::Origin;
 use crate::store::{customer, operation, outbox, place};
+use crate::typed::check_typed;
 use crate::{Channel, ChannelError, Session};
 
 /// What became of a creation.
@@ -97,8 +98,9 @@ impl Channel {
         settings: &ChannelSettings,
         fingerprint: Fingerprint,
     ) -> Result<RecordedOperation, ChannelError> {
-        let full = Customer::parse(&with_defaults(typed, settings), &settings.country)
+        let full = Customer::parse(&with_defaults(typed.clone(), settings), &settings.country)
             .map_err(ChannelError::Fields)?;
+        check_typed(&typed)?;
         check_new(&full, &settings.attributes)?;
         let mut write = self.write().await?;
         let count = place::next_reference(write.connection()).await?;

@@ -31,11 +31,12 @@ mod showing;
 mod status;
 mod store;
 mod transport;
+mod typed;
 mod unreadable;
 mod witness;
 mod writing;
 
-pub use change::ChangeRequest;
+pub use change::{ChangeRequest, Changed};
 pub use channel::Channel;
 pub use creation::Created;
 pub use device::{Device, Purpose};

@@ -2,7 +2,7 @@
 //! which decides [`kase_replication::Link`]; whoever drives it calls here.
 
 use kase_domain::{Account, CustomerId, ErrorCode, Stage};
-use kase_replication::{Failure, HeadquartersReach, MOST_PULLED_CHANGES, Outcome, PushAnswer};
+use kase_replication::{Failure, HeadquartersReach, MOST_PULLED_CHANGES, Outcome, PushAnswer, PushRequest};
 
 use crate::delivering::{Batch, batch_of, next_batch};
 use crate::progress::Progress;
@@ -71,9 +71,13 @@ impl Channel {
             write.commit().await?;
             return Ok(false);
         }
-        let answer = self.headquarters.push(&batch.request).await;
+        let (failed_calls, all) = self.untold_missed_calls();
+        let request = PushRequest { failed_calls, ..batch.request.clone() };
+        let answer = self.headquarters.push(&request).await;
         self.note_answer(&answer);
-        self.store_pushed(&batch, answer?).await
+        let answer = answer?;
+        self.told_missed_calls(all);
+        self.store_pushed(&batch, answer).await
     }
 
     async fn store_pushed(&self, batch: &Batch, answer: PushAnswer) -> Result<bool, LinkError> {

@@ -165,6 +165,7 @@ impl Channel {
         origin: Origin<'_>,
     ) -> Result<Called, ChannelError> {
         if self.is_silent() {
+            self.note_missed_call();
             return Ok(Called::NotReached);
         }
         self.send_again_before_a_call(recorded.operation().customer_id).await?;
@@ -183,6 +184,7 @@ impl Channel {
         };
         self.note_answer::<()>(&Ok(()));
         let Some(result) = answer.results.into_iter().find(|result| result.id == Some(id)) else {
+            self.note_missed_call();
             tracing::warn!(channel = %self.id, operation = %id, "a real-time call was not answered");
             return Ok(Called::Failed);
         };

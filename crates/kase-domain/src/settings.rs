@@ -97,7 +97,8 @@ pub struct DefaultCustomer {
 /// or channel that records fills them in only with that switch, and headquarters does when it is called.
 pub fn with_defaults(mut record: CustomerRecord, settings: &ChannelSettings) -> CustomerRecord {
     let default = &settings.default_customer;
-    let said_nothing = record.kind.is_none() && record.organization_name.is_none();
+    let names = [&record.first_name, &record.middle_name, &record.last_name, &record.organization_name];
+    let said_nothing = record.kind.is_none() && names.iter().all(|name| name.is_none());
     if said_nothing {
         record.kind = default.kind;
     }
@@ -157,6 +158,16 @@ mod tests {
         assert_eq!(record.receipt_email.as_deref(), Some("shop@example.lv"));
         assert_eq!(record.language.as_deref(), Some("et"));
         assert!(record.affiliations.is_empty());
+    }
+
+    #[test]
+    fn the_default_kind_holds_where_no_name_says_another() {
+        let mut settings = settings();
+        settings.default_customer.kind = Some(CustomerKind::Organization);
+        let named = CustomerRecord { first_name: Some("Anna".into()), ..CustomerRecord::default() };
+        assert_eq!(with_defaults(named, &settings).kind(), CustomerKind::Person);
+        let nameless = with_defaults(CustomerRecord::default(), &settings);
+        assert_eq!(nameless.kind(), CustomerKind::Organization);
     }
 
     #[test]

@@ -119,7 +119,8 @@ impl Headquarters {
             let creates = reading.as_ref().is_ok_and(|operation| {
                 matches!(operation.action, kase_domain::Action::CreateCustomer { .. })
             });
-            if book.is_parked(waiting.customer_id) && !creates {
+            let had_effect = waiting.claim.took_effect && book.customer(waiting.customer_id).is_some();
+            if book.is_parked(waiting.customer_id) && !creates && !had_effect {
                 continue;
             }
             let verdict = decide(&mut book, waiting, reading);

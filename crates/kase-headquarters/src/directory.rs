@@ -24,6 +24,10 @@ pub struct StoreOverview {
     pub registers: i64,
     /// How many of its operations wait for a person.
     pub refused_operations: i64,
+    /// Real-time calls of it that came to nothing, as it has told since this server started.
+    pub failed_real_time_calls: u64,
+    /// When it last told of some, in milliseconds since the Unix epoch.
+    pub failed_real_time_calls_told_at: Option<i64>,
     /// What is worth a look in its settings, though nothing forbids it.
     #[serde(skip)]
     pub warnings: Vec<StoreWarning>,
@@ -68,7 +72,18 @@ impl Headquarters {
         let store = |(id, kind, store_name, country, registers, refused_operations, default): Row| {
             // Settings of a newer version hide no store.
             let warnings = warnings_of(&serde_json::from_str(&default).unwrap_or_default());
-            StoreOverview { id, kind, store_name, country, registers, refused_operations, warnings }
+            let failed = self.call_watch.of(&id.as_str().into());
+            StoreOverview {
+                id,
+                kind,
+                store_name,
+                country,
+                registers,
+                refused_operations,
+                failed_real_time_calls: failed.map_or(0, |failed| failed.count),
+                failed_real_time_calls_told_at: failed.map(|failed| failed.told_at.0),
+                warnings,
+            }
         };
         Ok(rows.into_iter().map(store).collect())
     }

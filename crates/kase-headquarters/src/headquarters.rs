@@ -11,6 +11,7 @@ use sqlx::migrate::Migrator;
 use tokio::sync::watch;
 
 use crate::HeadquartersError;
+use crate::call_watch::CallWatch;
 use crate::finder::Finder;
 use crate::job_trouble::JobWatch;
 use crate::jobs::JobRuns;
@@ -29,6 +30,7 @@ pub struct Headquarters {
     pub(crate) finder: Finder,
     pub(crate) job_runs: JobRuns,
     pub(crate) job_watch: JobWatch,
+    pub(crate) call_watch: CallWatch,
     feed: watch::Sender<i64>,
     staged: watch::Sender<u64>,
 }
@@ -55,6 +57,7 @@ impl Headquarters {
             finder: Finder::default(),
             job_runs: JobRuns::default(),
             job_watch: JobWatch::default(),
+            call_watch: CallWatch::default(),
             feed: watch::Sender::new(position),
             // What a former run left waiting is worth a first look.
             staged: watch::Sender::new(0),

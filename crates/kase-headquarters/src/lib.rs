@@ -7,6 +7,7 @@
 
 mod attributes;
 mod audit;
+mod call_watch;
 mod conversion;
 mod customers;
 mod demo;

@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
-use kase_domain::{ChannelId, ErrorCode, OperationId, Refusal};
+use kase_domain::{ChannelId, CustomerId, ErrorCode, OperationId, Refusal};
 use kase_replication::{OperationResult, Outcome, PushAnswer, PushRequest};
 use kase_service::refusal;
 use kase_text::Locale;
+use sqlx::SqliteConnection;
 
 use crate::jobs::P_JOB;
 use crate::returned::{believed_claims, note_returned};
@@ -23,6 +24,9 @@ impl Headquarters {
         let answer = self.record(channel, request).await;
         if answer.is_err() {
             self.job_runs.failed(P_JOB, self.now());
+        }
+        if answer.is_ok() {
+            self.call_watch.note(channel, request.failed_calls, self.now());
         }
         let undelivered = if answer.is_ok() { 0 } else { request.operations.len() };
         self.job_watch.note_delivery(channel, undelivered);
@@ -41,8 +45,11 @@ impl Headquarters {
             arrival.claim = claims.get(&arrival.header.id).cloned();
             arrival
         };
-        let arrivals: Vec<Option<Arrival>> =
+        let mut arrivals: Vec<Option<Arrival>> =
             request.operations.iter().map(|raw| Arrival::read(raw).map(remarked)).collect();
+        for arrival in arrivals.iter_mut().flatten() {
+            judge_whom_the_channel_did_not_know(write.connection(), arrival).await?;
+        }
         let ids: Vec<_> = arrivals.iter().flatten().map(|arrival| arrival.header.id.0).collect();
 
         let mut here: HashMap<OperationId, Known> =
@@ -92,4 +99,23 @@ fn just_staged(arrival: &Arrival) -> Known {
         refusal: arrival.refusal().cloned(),
         account: None,
     }
+}
+
+/// The channel did not know the customer, which is here: then nothing was refused, and it is judged like any other.
+async fn judge_whom_the_channel_did_not_know(
+    connection: &mut SqliteConnection,
+    arrival: &mut Arrival,
+) -> Result<(), HeadquartersError> {
+    if arrival.refusal().is_some_and(|refusal| refusal.code == ErrorCode::UnknownCustomer)
+        && is_customer(connection, arrival.header.customer_id).await?
+    {
+        arrival.remark = None;
+    }
+    Ok(())
+}
+
+async fn is_customer(connection: &mut SqliteConnection, id: CustomerId) -> Result<bool, HeadquartersError> {
+    let found =
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM aliases WHERE alias = ? AND kind = 'customer')");
+    Ok(found.bind(id.0).fetch_one(connection).await?)
 }

@@ -191,10 +191,20 @@ impl Register {
             }
         };
         let mut saved = call.saved;
+        let mut stages: Vec<Option<Stage>> = Vec::with_capacity(call.operations.len());
         let mut outcomes = answer.results.into_iter().map(|result| result.outcome);
         for at in 0..call.operations.len() {
             match outcomes.next() {
-                Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => saved.account = account,
+                Some(Outcome::Accepted(account) | Outcome::Duplicate(account)) => {
+                    stages.push(match &account {
+                        Account::Pending(stage) => Some(stage.clone()),
+                        Account::Synced(_) => None,
+                    });
+                    // Of several the one that is held is what people have to hear of.
+                    if stages.iter().flatten().next().is_none() || account.is_pending() {
+                        saved.account = account;
+                    }
+                }
                 Some(Outcome::Refused(refusal)) => {
                     self.unanswered.keep_done(call.form, call.operations, at);
                     return out.push(Effect::Answer(request, Answer::Refused(refusal)));
@@ -207,17 +217,23 @@ impl Register {
         }
         self.unanswered.forget(call.form);
         let customers = self.not_overtaken(answer.changes, call.asked_at);
-        let told = Claim { took_effect: !saved.account.is_pending(), ..performed() };
-        let told = with_cards(told, &customers, call.customer_id);
+        let told = with_cards(Claim { took_effect: true, ..performed() }, &customers, call.customer_id);
         let mut batch = WriteBatch { customers: self.may_keep(customers), ..WriteBatch::default() };
-        for recorded in &call.operations {
+        for (recorded, stage) in call.operations.iter().zip(stages) {
             let id = recorded.operation().id;
-            if self.keeps_customers() && self.outbox.entry(id).is_none() {
-                // It never waited here, and may be asked for again all the same.
-                batch.recorded.push(new_entry(recorded, Progress::Ready, now));
-                self.finish(&mut batch, id, told.clone());
-                batch.deliver_again = call.asked_at.restarts != self.restarts;
+            if !self.keeps_customers() || self.outbox.entry(id).is_some() {
+                continue;
             }
+            match stage {
+                // It never waited here, and may be asked for again all the same.
+                None => {
+                    batch.recorded.push(new_entry(recorded, Progress::Ready, now));
+                    self.finish(&mut batch, id, told.clone());
+                }
+                // Headquarters holds it for a person: whoever asked for it sees it in the list until that has decided.
+                Some(stage) => batch.recorded.push(new_entry(recorded, Progress::Delivered(stage), now)),
+            }
+            batch.deliver_again = call.asked_at.restarts != self.restarts;
         }
         self.settle(request, batch, Answer::Saved(saved), Vec::new(), out);
     }

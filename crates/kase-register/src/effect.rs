@@ -153,6 +153,8 @@ pub struct WaitingOperation {
     pub progress: Progress,
     /// Since when it is so far.
     pub since: Timestamp,
+    /// Its customer has its account number, so that it does not wait for that.
+    pub has_account_number: bool,
     /// It waits behind an earlier one of its customer that was refused here.
     pub behind_refused: bool,
 }

@@ -30,6 +30,7 @@ pub(crate) fn waiting_operations(
             recorded_at: entry.recorded_at,
             progress: entry.progress.clone(),
             since: entry.since,
+            has_account_number: state.is_some_and(|state| !state.account.is_pending()),
             behind_refused,
         }
     };

@@ -5,6 +5,7 @@
 //! effects. Nothing here reads a clock, makes an id, sleeps or does IO: what needs a machine is asked for
 //! through [`Environment`].
 
+mod access;
 mod backoff;
 mod batch;
 mod claim;
@@ -21,6 +22,7 @@ mod recorded;
 mod unreadable;
 mod witness;
 
+pub use access::{Activated, SessionBegun, WorkingOperator};
 pub use backoff::{Backoff, LONGEST_WAIT_MS, SHORTEST_WAIT_MS};
 pub use batch::{MOST_BATCH_BYTES, MOST_BATCH_OPERATIONS, Waiting, plan_batch};
 pub use claim::Claim;

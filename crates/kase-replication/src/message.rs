@@ -33,6 +33,13 @@ pub struct PushRequest {
     /// What is refused is then kept for headquarters' people.
     #[serde(default, skip_serializing_if = "is_false")]
     pub unattended: bool,
+    /// Of a push from a channel: how many of its real-time calls have failed since it last told so.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub failed_calls: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 pub(crate) fn is_false(value: &bool) -> bool {

@@ -95,7 +95,14 @@ impl Installation {
         let id = ChannelId(enrolment.channel.clone());
         let transport = HttpTransport::new(Remote::new(url)?, id.clone(), enrolment.secret.clone());
         let path = settings.database.clone().unwrap_or_else(|| channel_path(&settings.data, &id));
-        self.open_channel(id, &path, Arc::new(transport)).await
+        self.open_channel(id, &path, Arc::new(transport)).await?;
+        for channel in &self.channels {
+            // Without settings it knows no register either: nobody is let down by its waiting for them.
+            if channel.settings().await.is_err() {
+                catch_up(channel).await;
+            }
+        }
+        Ok(())
     }
 
     async fn open_channel(
@@ -150,8 +157,7 @@ impl Installation {
     }
 }
 
-/// What headquarters in this very process knows is in the channel before the first request. A failure is the
-/// link's to repeat.
+/// What headquarters knows is in the channel before the first request. A failure is the link's to repeat.
 async fn catch_up(channel: &Channel) {
     while let Ok(true) = channel.pull_once().await {}
 }

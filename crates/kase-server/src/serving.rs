@@ -18,6 +18,9 @@ use crate::{ServerError, routes};
 /// Headers of one request at most. With more the HTTP library hangs up without a word of ours.
 const MOST_HEADERS: usize = 256;
 
+/// Who begins a request and does not go on is hung up on after that.
+const HEADERS_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// Requests that are not answered by then are cut off.
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -66,12 +69,12 @@ async fn serve(
     match tls {
         Some(config) => {
             let mut server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
-            server.http_builder().http1().max_headers(MOST_HEADERS);
+            server.http_builder().http1().max_headers(MOST_HEADERS).header_read_timeout(HEADERS_TIMEOUT);
             server.serve(service).await
         }
         None => {
             let mut server = axum_server::from_tcp(listener)?.handle(handle);
-            server.http_builder().http1().max_headers(MOST_HEADERS);
+            server.http_builder().http1().max_headers(MOST_HEADERS).header_read_timeout(HEADERS_TIMEOUT);
             server.serve(service).await
         }
     }

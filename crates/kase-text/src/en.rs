@@ -718,6 +718,9 @@ impl Details for En {
     fn edit_waits(&self) -> &'static str {
         "Changes saved on this register. Headquarters gets them by itself."
     }
+    fn change_held(&self) -> &'static str {
+        "Not changed yet: somebody else has changed the same. Headquarters has both and decides."
+    }
     fn edit_unchanged(&self) -> &'static str {
         "Nothing was changed."
     }
@@ -943,6 +946,12 @@ impl SyncStatus for En {
     fn exported(&self, operations: u64) -> String {
         let waiting = self.counted(operations, "waiting change", "waiting changes");
         format!("A sealed file with {waiting} was made. Only headquarters can open it.")
+    }
+    fn not_exported(&self, operations: u64) -> String {
+        let changes = self.counted(operations, "change", "changes");
+        format!(
+            "Not in the file: {changes} that cannot be read here. What is there of it stays on this register."
+        )
     }
     fn export_without_key(&self) -> &'static str {
         "Headquarters has made no rescue key yet. Without one nothing is written, since anybody could read it."
@@ -1267,6 +1276,14 @@ impl Losses for En {
         format!(
             "{} had been recorded; {} of them had not been delivered when this browser last knew. The store’s server \
              says what is lost when this browser is activated again.",
+            self.counted(recorded, "change", "changes"),
+            self.number(waiting)
+        )
+    }
+    fn loss_not_told(&self, recorded: u64, waiting: u64) -> String {
+        format!(
+            "{} had been recorded; {} of them had not been delivered when this browser last knew. The store’s server \
+             could not say what of that it has: look under Customers for whom you miss.",
             self.counted(recorded, "change", "changes"),
             self.number(waiting)
         )

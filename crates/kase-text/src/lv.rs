@@ -734,6 +734,9 @@ impl Details for Lv {
     fn edit_waits(&self) -> &'static str {
         "Izmaiņas saglabātas šajā kasē. Galvenais birojs tās saņems bez jūsu palīdzības."
     }
+    fn change_held(&self) -> &'static str {
+        "Vēl nav mainīts: to pašu ir mainījis kāds cits. Galvenajā birojā ir abas vērtības, un tur izlems."
+    }
     fn edit_unchanged(&self) -> &'static str {
         "Nekas netika mainīts."
     }
@@ -956,6 +959,10 @@ impl SyncStatus for Lv {
         let waiting =
             self.counted(operations, "gaidošiem ierakstiem", "gaidošu ierakstu", "gaidošiem ierakstiem");
         format!("Izveidota aizzīmogota datne ar {waiting}. Atvērt to var tikai galvenais birojs.")
+    }
+    fn not_exported(&self, operations: u64) -> String {
+        let changes = self.counted(operations, "ieraksta", "ieraksts", "ieraksti");
+        format!("Datnē nav: {changes}, ko šeit nevar izlasīt. Kas no tā ir, paliek šajā kasē.")
     }
     fn export_without_key(&self) -> &'static str {
         "Galvenais birojs vēl nav izveidojis glābšanas atslēgu. Bez tās nekas netiek rakstīts, jo to varētu izlasīt jebkurš."
@@ -1291,6 +1298,14 @@ impl Losses for Lv {
         format!(
             "Šeit bija {recorded}; cik šis pārlūks zināja, {} no tiem vēl nebija nogādāti. Kas ir zudis, veikala serveris \
              pateiks, kad šo pārlūku atkal aktivizēs.",
+            self.number(waiting)
+        )
+    }
+    fn loss_not_told(&self, recorded: u64, waiting: u64) -> String {
+        let recorded = self.counted(recorded, "ierakstu", "ieraksts", "ieraksti");
+        format!(
+            "Šeit bija {recorded}; cik šis pārlūks zināja, {} no tiem vēl nebija nogādāti. Veikala serveris nevarēja \
+             pateikt, kas no tā tam ir: meklējiet sadaļā „Klienti”, kā trūkst.",
             self.number(waiting)
         )
     }

@@ -9,15 +9,18 @@ pub(super) struct CargoTool<'a> {
     pub(super) package: &'a str,
     pub(super) version: &'a str,
     pub(super) programs: &'a [&'a str],
-    /// How much of the compiler's time what it works with is worth.
-    pub(super) opt_level: &'a str,
+    /// The packages that it spends its own time in.
+    pub(super) optimized: &'a [&'a str],
     /// What `cargo install` is told beside.
     pub(super) arguments: &'a [&'a str],
 }
 
 /// A tool works for seconds and compiles for minutes: what makes its own release fast costs more than it gives here.
-const QUICKLY_BUILT: [(&str, &str); 2] =
-    [("CARGO_PROFILE_RELEASE_LTO", "false"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256")];
+const QUICKLY_BUILT: [(&str, &str); 3] = [
+    ("CARGO_PROFILE_RELEASE_LTO", "false"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256"),
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
+];
 
 impl CargoTool<'_> {
     /// Installs it under target/tools, unless each of its programs is there in the right version.
@@ -29,7 +32,9 @@ impl CargoTool<'_> {
             let root = tools.installed.to_string_lossy();
             let arguments = ["install", self.package, "--version", self.version, "--force", "--root", &root];
             let install = tools.cargo(arguments.into_iter().chain(self.arguments.iter().copied()));
-            let install = install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level);
+            let optimized = |package: &&str| format!("profile.release.package.{package}.opt-level=1");
+            let optimized: Vec<String> = self.optimized.iter().map(optimized).collect();
+            let install = install.args(optimized.iter().flat_map(|setting| ["--config", setting.as_str()]));
             QUICKLY_BUILT.into_iter().fold(install, |install, (key, value)| install.env(key, value)).run()
         })?;
         ensure!(self.is_there(tools), "{} {} was installed, but does not run", self.package, self.version);

@@ -74,7 +74,7 @@ impl Tools {
             package: "trunk",
             version: TRUNK_VERSION,
             programs: &["trunk"],
-            opt_level: "0",
+            optimized: &[],
             // It is called offline: what asks for updates and fetches tools over TLS is left out.
             arguments: &["--locked", "--no-default-features"],
         }
@@ -88,8 +88,8 @@ impl Tools {
             package: "wasm-bindgen-cli",
             version: &self.wasm_bindgen_version,
             programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
-            // It reads modules of some 40 MB, with what is for debuggers in them.
-            opt_level: "1",
+            // They read and write modules of some 40 MB.
+            optimized: &["walrus", "wasmparser", "wasm-encoder", "wasm-bindgen-cli-support"],
             // Not `--locked`: the lock file that this package ships does not resolve.
             arguments: &["--no-default-features"],
         }

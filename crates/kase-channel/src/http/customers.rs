@@ -119,12 +119,13 @@ pub(super) async fn read(
     Ok(Json(channel.customer(&customer).await?.into()))
 }
 
-/// Edits a customer by a merge patch (RFC 7396): `null` clears. `seen` may hold what the caller saw.
+/// Edits a customer by a merge patch (RFC 7396): `null` clears. `seen` may hold what the caller saw. 202 where somebody
+/// else has changed the same since: headquarters holds the request for a person.
 #[utoipa::path(patch, path = "/api/v1/customers/{customer}", tag = "customers",
     request_body = shapes::CustomerPatch,
     params(("customer" = String, Path), ("Idempotency-Key" = String, Header)),
     responses(
-        (status = 200, body = shapes::CustomerAnswer), (status = 404, body = ProblemShape),
+        (status = 200, body = shapes::CustomerAnswer), (status = 202, body = shapes::CustomerAnswer), (status = 404, body = ProblemShape),
         (status = 409, body = ProblemShape), (status = 422, body = ProblemShape), (status = 503, body = ProblemShape)
     ), security(("session_token" = [])))]
 pub(super) async fn edit(
@@ -132,7 +133,7 @@ pub(super) async fn edit(
     Path(customer): Path<String>,
     key: IdempotencyKey,
     Json(mut patch): Json<Map<String, Value>>,
-) -> Result<Json<CustomerJson>, Problem> {
+) -> Result<(StatusCode, Json<CustomerJson>), Problem> {
     let body = Value::Object(patch.clone());
     let seen = match patch.remove("seen") {
         None => Map::new(),
@@ -156,7 +157,7 @@ pub(super) async fn add_address(
     Path(customer): Path<String>,
     key: IdempotencyKey,
     Json(body): Json<Map<String, Value>>,
-) -> Result<Json<CustomerJson>, Problem> {
+) -> Result<(StatusCode, Json<CustomerJson>), Problem> {
     let body = Value::Object(body);
     let address: AddressRecord = serde_path_to_error::deserialize(&body)
         .map_err(|error| Problem::new(ErrorCode::InvalidField).at(error.path().to_string()))?;
@@ -176,7 +177,7 @@ pub(super) async fn issue_loyalty_card(
     Path(customer): Path<String>,
     key: IdempotencyKey,
     Json(card): Json<CardRequest>,
-) -> Result<Json<CustomerJson>, Problem> {
+) -> Result<(StatusCode, Json<CustomerJson>), Problem> {
     let body = json!({ "number": card.number });
     change(who, &customer, key, &ChangeRequest::IssueLoyaltyCard(card.number), &body).await
 }
@@ -187,7 +188,7 @@ async fn change(
     IdempotencyKey(id): IdempotencyKey,
     request: &ChangeRequest,
     body: &Value,
-) -> Result<Json<CustomerJson>, Problem> {
+) -> Result<(StatusCode, Json<CustomerJson>), Problem> {
     session.device.may_browse()?;
     // The address is part of what is repeated: the same key for another customer is another request.
     let kind = match request {
@@ -197,6 +198,7 @@ async fn change(
     };
     let known = channel.customer(customer).await?.customer_id;
     let fingerprint = canonical_fingerprint(&json!([kind, known, body]));
-    let state = channel.change_customer(&session, customer, id, request, fingerprint).await?;
-    Ok(Json(state.into()))
+    let changed = channel.change_customer(&session, customer, id, request, fingerprint).await?;
+    let status = if changed.held { StatusCode::ACCEPTED } else { StatusCode::OK };
+    Ok((status, Json(changed.customer.into())))
 }

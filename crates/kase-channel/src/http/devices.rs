@@ -2,12 +2,12 @@
 
 use axum::extract::State;
 use kase_domain::{ErrorCode, RegisterName};
-use kase_replication::Remembered;
+use kase_replication::Activated;
 use kase_service::{Json, Problem};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::Channels;
+use super::{Channels, shapes};
 use crate::Purpose;
 
 /// A browser that is to become a register.
@@ -22,26 +22,9 @@ pub(super) struct Activation {
     purpose: Option<Purpose>,
 }
 
-/// The register's credential.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Activated {
-    /// Carries replication and sign-in from now on.
-    device_token: String,
-    /// The register's channel; the stream of hints says hello with it.
-    channel: String,
-    /// Begins the register's short references, e.g. `R1`.
-    reference_prefix: String,
-    /// A kiosk may create and never browse.
-    kiosk: bool,
-    /// What is known of the register from its earlier browsers: the last count of its short references, and what
-    /// of their records has not arrived.
-    #[schema(value_type = Object)]
-    remembered: Remembered,
-}
-
 /// Activates a browser as a register. A code is used once.
 #[utoipa::path(post, path = "/api/v1/devices/activate", tag = "registers", request_body = Activation,
-    responses((status = 200, body = Activated), (status = 400), (status = 401), (status = 403), (status = 429)))]
+    responses((status = 200, body = shapes::Activated), (status = 400), (status = 401), (status = 403), (status = 429)))]
 pub(super) async fn activate(
     State(channels): State<Channels>,
     Json(activation): Json<Activation>,
@@ -55,7 +38,7 @@ pub(super) async fn activate(
             let remembered = channel.remembered(&name).await?;
             return Ok(Json(Activated {
                 device_token,
-                channel: channel.id().0.clone(),
+                channel: channel.id().clone(),
                 reference_prefix: device.reference_prefix,
                 kiosk: device.kiosk,
                 remembered,

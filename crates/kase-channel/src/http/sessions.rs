@@ -2,11 +2,13 @@
 
 use axum::http::StatusCode;
 use kase_domain::{ErrorCode, OperatorId, Timestamp};
+use kase_replication::{SessionBegun, WorkingOperator};
 use kase_service::{Json, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::credentials::{AtRegister, SignedInAt};
+use super::shapes;
 
 /// Characters of an operator's number and of a PIN at most; nobody has longer ones.
 const MOST_CHARACTERS: usize = 100;
@@ -20,32 +22,9 @@ pub(super) struct SignIn {
     pin: String,
 }
 
-/// A session has begun.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct SessionBegun {
-    /// Shown with every request from now on.
-    session_token: String,
-    /// Milliseconds since the Unix epoch.
-    #[schema(value_type = i64)]
-    expires_at: Timestamp,
-    /// Who is working.
-    operator: OperatorJson,
-}
-
-/// An operator.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct OperatorJson {
-    /// The operator's number.
-    id: String,
-    /// As people read it.
-    name: String,
-    /// May do what only a manager may.
-    manager: bool,
-}
-
 /// Signs an operator in at the register that shows its device token.
 #[utoipa::path(post, path = "/api/v1/sessions", tag = "registers", request_body = SignIn,
-    responses((status = 200, body = SessionBegun), (status = 401), (status = 403), (status = 429)))]
+    responses((status = 200, body = shapes::SessionBegun), (status = 401), (status = 403), (status = 429)))]
 pub(super) async fn sign_in(
     AtRegister(channel, device): AtRegister,
     Json(sign_in): Json<SignIn>,
@@ -56,7 +35,7 @@ pub(super) async fn sign_in(
     }
     let operator = OperatorId(sign_in.operator.trim().to_owned());
     let begun = channel.sign_in(&device, &operator, sign_in.pin).await?;
-    let operator = OperatorJson { id: begun.operator.0, name: begun.name, manager: begun.manager };
+    let operator = WorkingOperator { id: begun.operator, name: begun.name, manager: begun.manager };
     Ok(Json(SessionBegun { session_token: begun.token, expires_at: begun.expires_at, operator }))
 }
 

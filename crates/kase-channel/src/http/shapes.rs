@@ -1,5 +1,5 @@
 //! The shapes of the API's JSON for its description: what is read and written is the domain's, which knows nothing
-//! of HTTP. A test holds them against it key by key.
+//! of HTTP. A test holds them against it key by key. Long because it is one list, of shapes and nothing else.
 
 use std::collections::BTreeMap;
 
@@ -247,6 +247,45 @@ pub(super) struct ResultShape {
     result: String,
 }
 
+/// The register's credential.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Activated {
+    /// Carries replication and sign-in from now on.
+    device_token: String,
+    /// The register's channel; the stream of hints says hello with it.
+    channel: String,
+    /// Begins the register's short references, e.g. `R1`.
+    reference_prefix: String,
+    /// A kiosk may create and never browse.
+    kiosk: bool,
+    /// What is known of the register from its earlier browsers: the last count of its short references, and what
+    /// of their records has not arrived.
+    #[schema(value_type = Object)]
+    remembered: Value,
+}
+
+/// A session has begun.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SessionBegun {
+    /// Shown with every request from now on.
+    session_token: String,
+    /// Milliseconds since the Unix epoch.
+    expires_at: i64,
+    /// Who is working.
+    operator: WorkingOperator,
+}
+
+/// An operator.
+#[derive(Serialize, ToSchema)]
+pub(super) struct WorkingOperator {
+    /// The operator's number.
+    id: String,
+    /// As people read it.
+    name: String,
+    /// May do what only a manager may.
+    manager: bool,
+}
+
 /// What changed after a cursor.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Pulled {
@@ -325,6 +364,20 @@ mod tests {
         let read: T = serde_json::from_value(value).unwrap();
         let written = serde_json::to_value(&read).unwrap();
         (read, written)
+    }
+
+    #[test]
+    fn what_a_register_is_answered_is_described() {
+        let activated = json!({
+            "device_token": "t", "channel": "riga-centrs", "reference_prefix": "R1", "kiosk": false,
+            "remembered": {"references": 1, "earlier": null, "told_at": 1}
+        });
+        check::<Activated>(&again::<kase_replication::Activated>(activated).1);
+        let operator = json!({"id": "1001", "name": "Anna", "manager": true});
+        let begun = json!({"session_token": "t", "expires_at": 1, "operator": operator});
+        let written = again::<kase_replication::SessionBegun>(begun).1;
+        check::<SessionBegun>(&written);
+        check::<WorkingOperator>(&written["operator"]);
     }
 
     #[test]

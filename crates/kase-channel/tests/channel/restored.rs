@@ -1,8 +1,10 @@
 //! Headquarters came back from a backup, or the channel did.
 
 use kase_channel::{Device, Session};
-use kase_domain::{Account, AccountNumber, CustomerId, CustomerRecord};
-use kase_replication::{Change, Claim, Fingerprint, Outcome, PullAnswer, PushRequest};
+use kase_domain::{Account, AccountNumber, CustomerId, CustomerRecord, ErrorCode, Refusal, Stage};
+use kase_replication::{
+    Change, Claim, Fingerprint, OperationState, Outcome, PullAnswer, PushRequest, Remark,
+};
 use serde_json::json;
 
 use crate::world::{World, creation, edit, operation, operation_id, riga_1, synced};
@@ -233,4 +235,25 @@ async fn a_request_that_a_restored_channel_forgot_gets_the_customer_that_headqua
 async fn signed_in(world: &World, device: &Device) -> Session {
     let signed_in = world.channel.sign_in(device, &"1001".into(), "246810".into()).await.unwrap();
     world.channel.session(&signed_in.token).await.unwrap()
+}
+
+#[tokio::test]
+async fn what_headquarters_had_refused_or_given_up_is_delivered_again_as_that() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    let refusal = Refusal { code: ErrorCode::Forbidden, detail: "made twice".into(), field: None };
+    let stages = [Stage::Refused(refusal.clone()), Stage::Discarded(refusal.clone()), Stage::AtHeadquarters];
+    for (id, stage) in (1..).zip(stages) {
+        world.push(&device, id).await;
+        assert_eq!(world.channel.push_once().await, Ok(false));
+        let customer_id = CustomerId(operation_id(id).0);
+        let told = OperationState { id: operation_id(id), customer_id, progress: Some(stage) };
+        world.told(vec![Change::Operation(told)]).await;
+    }
+    assert!(world.headquarters.remarks.lock().unwrap().is_empty());
+    world.pulled(restarted()).await;
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    let remarks = world.headquarters.remarks.lock().unwrap().clone();
+    let refused = Remark::Refused(refusal);
+    assert_eq!(remarks, [(operation_id(1), refused.clone()), (operation_id(2), refused)].into());
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use kase_domain::{Account, ChannelSettings, ErrorCode, OperationId, Refusal, Stage, Timestamp};
 use kase_replication::{
-    Change, Claim, CustomerState, Directory, HeadquartersReach, Hint, Job, JobTrouble, OperationResult,
-    OperationState, OperatorEntry, Outcome, PerformAnswer, PullAnswer, PushAnswer, PushRequest,
-    RegisterEntry, Remark, Remembered, Trouble, Witness, WitnessAnswer, Witnessed,
+    Activated, Change, Claim, CustomerState, Directory, HeadquartersReach, Hint, Job, JobTrouble,
+    OperationResult, OperationState, OperatorEntry, Outcome, PerformAnswer, PullAnswer, PushAnswer,
+    PushRequest, RegisterEntry, Remark, Remembered, SessionBegun, Trouble, Witness, WitnessAnswer, Witnessed,
+    WorkingOperator,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::to_raw_value;
@@ -27,6 +28,7 @@ impl PartialEq for Push {
             && self.0.remarks == other.0.remarks
             && self.0.claims == other.0.claims
             && self.0.unattended == other.0.unattended
+            && self.0.failed_calls == other.0.failed_calls
     }
 }
 
@@ -37,7 +39,7 @@ fn bytes() -> Vec<Box<serde_json::value::RawValue>> {
 
 fn plain_push() -> Push {
     let (remarks, claims) = (BTreeMap::new(), BTreeMap::new());
-    Push(PushRequest { operations: bytes(), remarks, claims, unattended: false })
+    Push(PushRequest { operations: bytes(), remarks, claims, unattended: false, failed_calls: 0 })
 }
 
 /// What can be said of operations that are delivered again.
@@ -51,7 +53,7 @@ fn claims() -> BTreeMap<OperationId, Claim> {
     BTreeMap::from([(sample::operation_id(1), whole), (sample::operation_id(2), Claim::default())])
 }
 
-fn pushes(claims: BTreeMap<OperationId, Claim>) -> Cases<Push> {
+fn pushes(claims: BTreeMap<OperationId, Claim>, failed_calls: u64) -> Cases<Push> {
     let remarks = [
         Remark::Refused(sample::refusal()),
         Remark::Refused(sample::refusal_least()),
@@ -62,7 +64,7 @@ fn pushes(claims: BTreeMap<OperationId, Claim>) -> Cases<Push> {
         Remark::Refused(_) | Remark::Review { .. } => (sample::operation_id(at), remark),
     };
     let remarks = (1..).zip(remarks).map(numbered).collect();
-    let remarked = PushRequest { operations: bytes(), remarks, claims, unattended: true };
+    let remarked = PushRequest { operations: bytes(), remarks, claims, unattended: true, failed_calls };
     vec![("plain", plain_push()), ("with all that can be said of it", Push(remarked))]
 }
 
@@ -72,8 +74,10 @@ fn every_push_ever_sent_is_understood() {
         // Before remarks there were operations alone.
         vec![("plain", plain_push())],
         // Before headquarters could come back from a backup there were no claims.
-        pushes(BTreeMap::new()),
-        pushes(claims()),
+        pushes(BTreeMap::new(), 0),
+        // Before headquarters was told of real-time calls that had failed.
+        pushes(claims(), 0),
+        pushes(claims(), 3),
     ];
     opens("push-request", &means);
 }
@@ -252,6 +256,23 @@ fn what_a_register_remembers_outside_of_its_database_is_understood() {
     let told_at = Timestamp(1_762_000_000_001);
     let remembered = Remembered { references: 8, earlier: Some(witness), told_at };
     opens("remembered", &[vec![("everything", remembered), ("nothing", Remembered::default())]]);
+}
+
+#[test]
+fn what_a_browser_becomes_and_who_signs_in_there_is_understood() {
+    let told_at = Timestamp(1_762_000_000_001);
+    let activated = Activated {
+        device_token: "token".into(),
+        channel: "riga-centrs".into(),
+        reference_prefix: "R1".into(),
+        kiosk: true,
+        remembered: Remembered { references: 8, earlier: None, told_at },
+    };
+    opens("activation-answer", &[vec![("a kiosk", activated)]]);
+    let operator = WorkingOperator { id: "1001".into(), name: "Līga Ozoliņa".into(), manager: true };
+    let expires_at = Timestamp(1_762_000_000_000);
+    let begun = SessionBegun { session_token: "token".into(), expires_at, operator };
+    opens("sign-in-answer", &[vec![("a manager", begun)]]);
 }
 
 #[test]

@@ -41,7 +41,8 @@ fn of_row((id, customer_id, channel, real_time, approved, text, corrected, claim
 }
 
 /// The first `limit` operations that may be converted: none behind one of the same customer that waits for a
-/// person. Nothing stands before a creation, whatever came earlier.
+/// person. Nothing stands before a creation, whatever came earlier, nor before what had taken effect already when this
+/// headquarters went back in time.
 pub(crate) async fn waiting(
     connection: &mut SqliteConnection,
     limit: usize,
@@ -53,6 +54,9 @@ pub(crate) async fn waiting(
            AND (kind = 'create_customer' OR NOT EXISTS (
              SELECT 1 FROM operations AS earlier
              WHERE earlier.customer_id = o.customer_id AND earlier.seq < o.seq AND earlier.status IN ('refused', 'review')
+           ) OR (
+             coalesce(o.claim ->> '$.took_effect', 0)
+             AND EXISTS (SELECT 1 FROM aliases WHERE alias = o.customer_id AND kind = 'customer')
            ))
          ORDER BY seq
          LIMIT ?",
@@ -75,6 +79,9 @@ pub(crate) async fn waiting_of(
            AND (kind = 'create_customer' OR NOT EXISTS (
              SELECT 1 FROM operations AS earlier
              WHERE earlier.customer_id = o.customer_id AND earlier.seq < o.seq AND earlier.status IN ('refused', 'review')
+           ) OR (
+             coalesce(o.claim ->> '$.took_effect', 0)
+             AND EXISTS (SELECT 1 FROM aliases WHERE alias = o.customer_id AND kind = 'customer')
            ))
          ORDER BY seq",
     )

@@ -105,3 +105,18 @@ async fn a_channels_remark_opens_nothing() {
     let results = push_refused(&world, &[other], id, ErrorCode::InvalidField).await;
     assert_eq!(refused(&results[0]), Some(ErrorCode::IdempotencyMismatch));
 }
+
+#[tokio::test]
+async fn an_edit_whose_customer_came_before_it_is_judged_whatever_its_channel_knew() {
+    let world = World::new().await;
+    world.switch(&[On::Addresses, On::Enhanced, On::Editing]).await;
+    let version = world.version(RIGA).await;
+    world.push(RIGA, &[anna(1, version)]).await;
+    world.convert().await;
+    let late = edit(1, 1, version, &[("email", json!(null), json!("anna@inbox.lv"))]);
+    let id = late.operation().id;
+    let results = push_refused(&world, &[late], id, ErrorCode::UnknownCustomer).await;
+    assert_eq!(results[0].outcome, at_headquarters());
+    world.convert().await;
+    assert!(world.state(customer_id(1)).await.unwrap().customer.email.is_some());
+}

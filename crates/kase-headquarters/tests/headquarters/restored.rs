@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use kase_domain::{AccountNumber, LoyaltyCardNumber};
-use kase_replication::Claim;
+use kase_domain::{AccountNumber, ErrorCode, LoyaltyCardNumber, Refusal};
+use kase_headquarters::OperationStatus;
+use kase_replication::{Claim, PushRequest, Remark};
 use serde_json::json;
 
-use crate::world::{RIGA, TARTU, World, anna, card, customer_id, edit};
+use crate::world::{RIGA, TARTU, World, anna, card, customer_id, edit, request};
 
 /// What the channel of a customer with this number says.
 fn had(number: &str) -> Claim {
@@ -208,4 +209,29 @@ async fn a_headquarters_of_before_there_were_rescue_keys_makes_one_and_tells_its
     assert_eq!((key.kid.len(), key.x.len(), key.y.len()), (43, 43, 43));
     world.restart().await;
     assert_eq!(world.headquarters.settings(&RIGA.into()).await.unwrap(), Some(after));
+}
+
+#[tokio::test]
+async fn what_had_taken_effect_does_not_wait_behind_what_waits_for_a_person() {
+    let mut world = World::new().await;
+    let version = world.version(RIGA).await;
+    world.backup().await;
+    let refused = edit(1, 1, version, &[("email", json!(null), json!("anna@inbox.lv"))]);
+    let done = card(2, 1, version, Some("KASE12345"));
+    world.restore(100, false).await;
+    let again = [anna(1, version), refused.clone(), done.clone()];
+    let claims = [had("C-0002001"), Claim::default(), performed(&["KASE12345"])];
+    let ids = again.iter().map(|recorded| recorded.operation().id);
+    let refusal = Refusal { code: ErrorCode::TooLong, detail: "too long".into(), field: None };
+    let request = PushRequest {
+        remarks: [(refused.operation().id, Remark::Refused(refusal))].into(),
+        claims: ids.zip(claims).collect(),
+        ..request(&again)
+    };
+    world.headquarters.push(&RIGA.into(), &request).await.unwrap();
+    world.convert().await;
+    assert_eq!(world.operation(&refused).await.status, OperationStatus::Refused);
+    assert_eq!(world.operation(&done).await.status, OperationStatus::Applied);
+    let state = world.state(customer_id(1)).await.unwrap();
+    assert_eq!((state.loyalty_cards.len(), state.customer.email.is_none()), (1, true));
 }

@@ -466,6 +466,13 @@ impl Desk {
         self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes: Vec::new() })));
     }
 
+    /// Headquarters holds it for a person.
+    pub fn answer_held(&mut self, request: RequestId) {
+        let outcome = Outcome::Accepted(Account::Pending(Stage::AtHeadquarters));
+        let results = vec![OperationResult { id: None, outcome }];
+        self.handle(Event::Performed(request, Ok(PerformAnswer { results, changes: Vec::new() })));
+    }
+
     /// The first of several is done, the second refused.
     pub fn answer_first_and_refuse(&mut self, request: RequestId, number: &str, refusal: Refusal) {
         let account = Account::Synced(AccountNumber::parse(number).unwrap());

@@ -4,7 +4,7 @@ use kase_domain::{Account, ErrorCode, Stage, Switch};
 use kase_register::{Event, Progress, SendFailure};
 use kase_replication::{Change, HeadquartersReach, OperationResult, OperationState, Outcome, PerformAnswer};
 
-use crate::desk::{self, Desk, full_anna, refusal};
+use crate::desk::{self, Desk, change_customer, full_anna, refusal};
 
 /// A customer with held fields is in the channel, and its edit waits.
 fn held() -> Desk {
@@ -103,4 +103,21 @@ fn a_held_edit_behind_a_refused_creation_stays() {
     };
     desk.pull(vec![Change::Operation(refused)]);
     assert_eq!(desk.outbox()[1].progress, Progress::Held);
+}
+
+#[test]
+fn an_edit_that_headquarters_holds_for_a_person_is_listed_until_that_has_decided() {
+    let mut desk = Desk::online();
+    desk.hold(change_customer(1, "C-1"));
+    let edit = desk.edit(1, |record| record.last_name = Some("Ozola".into()));
+    let id = desk.performed(edit)[0].operation().id;
+    desk.answer_held(edit);
+    assert_eq!(desk.saved(edit).account, Account::Pending(Stage::AtHeadquarters));
+    let entries = desk.outbox();
+    assert_eq!((entries.len(), entries[0].id), (1, id));
+    assert_eq!(entries[0].progress, Progress::Delivered(Stage::AtHeadquarters));
+    assert!(desk.pushes().is_empty(), "it is there");
+    let done = OperationState { id, customer_id: desk::customer_id(1), progress: None };
+    desk.pull(vec![Change::Operation(done)]);
+    assert!(desk.outbox().is_empty());
 }

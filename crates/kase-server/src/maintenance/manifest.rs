@@ -101,3 +101,26 @@ fn digest(path: &Path) -> std::io::Result<(u64, String)> {
         hash.update(&piece[..read]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manifest_of_every_version_is_read() {
+        let fixture = include_str!("../../../kase-formats/fixtures/backup-manifest/1.json");
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(MANIFEST_FILE), fixture).unwrap();
+        let manifest = Manifest::read(folder.path()).unwrap();
+        assert_eq!((manifest.version.as_str(), manifest.made_at), ("0.1.0", 1_762_000_000_000));
+        let [copied] = &manifest.databases[..] else { unreachable!("one was backed up") };
+        assert_eq!((copied.place.as_str(), copied.file.as_str()), ("headquarters", "headquarters.sqlite"));
+        std::fs::write(folder.path().join(&copied.file), "abc").unwrap();
+        copied.check(folder.path()).unwrap();
+        assert_eq!(
+            serde_json::to_string_pretty(&manifest).unwrap(),
+            fixture.trim_end(),
+            "what is written today"
+        );
+    }
+}

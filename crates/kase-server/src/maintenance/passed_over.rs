@@ -62,3 +62,19 @@ impl PassedOver {
         synchronize(data)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_restores_of_every_version_passed_over_is_read() {
+        let fixture = include_str!("../../../kase-formats/fixtures/restores/1.json");
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE), fixture).unwrap();
+        let read = PassedOver::read(folder.path()).unwrap();
+        assert_eq!(read.headquarters.numbers["customer_account"], 102_001);
+        assert_eq!((read.headquarters.settings_version, read.references["riga-centrs"]), (10_007, 42));
+        assert_eq!(serde_json::to_string_pretty(&read).unwrap(), fixture.trim_end(), "what is written today");
+    }
+}

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::app::{TestApp, eventually};
-use crate::client::{creation, new_id, operation};
+use crate::client::{Headquarters, creation, new_id, operation};
 
 /// Two processes, and where headquarters keeps its data.
 pub(crate) struct Apart {
@@ -44,6 +44,10 @@ impl Apart {
         let arguments = ["--role", "headquarters", "--demo"];
         let data = self.headquarters_data.path();
         self.headquarters = Some(TestApp::start_with(&arguments, data, &self.address).await);
+    }
+
+    async fn administrator(&self) -> Headquarters {
+        self.headquarters.as_ref().unwrap().client().headquarters().await
     }
 
     async fn is_reached(&self) -> bool {
@@ -103,6 +107,11 @@ async fn without_headquarters_customers_are_made_all_the_same_and_get_their_numb
     eventually("headquarters in reach", async || apart.is_reached().await.then_some(())).await;
     let number = cashier.number_of(through_api).await;
     assert_ne!(number, cashier.number_of(performed).await);
+    let stores = apart.administrator().await.send(Method::GET, "/api/v1/hq/stores", None).await.ok();
+    let store =
+        stores["stores"].as_array().unwrap().iter().find(|store| store["id"] == "riga-centrs").unwrap();
+    assert!(store["failed_real_time_calls"].as_u64().unwrap() >= 3, "two creations and an edit: {store}");
+    assert!(store["failed_real_time_calls_told_at"].as_i64().unwrap() > 0, "{store}");
     let customer = eventually("the held fields", async || {
         let customer = cashier.get(&format!("/api/v1/customers/{number}")).await.ok();
         (customer["title"] == "Dr.").then_some(customer)

@@ -284,3 +284,13 @@ async fn what_is_no_whole_backup_is_not_brought_back() {
     let app = start(elsewhere.path()).await;
     app.signed_in("TARTU-1").await;
 }
+
+#[tokio::test]
+async fn what_a_restore_left_unfinished_is_not_backed_up() {
+    let (data, backups) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    stop(start(data.path()).await).await;
+    std::fs::create_dir(data.path().join("restoring")).unwrap();
+    let target = backups.path().join("half");
+    refused(maintain(&["backup", target.to_str().unwrap()], data.path()).await, "--data");
+    assert!(!target.exists());
+}

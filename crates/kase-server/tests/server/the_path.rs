@@ -1,5 +1,6 @@
 //! From activation to account number, in each mode.
 
+use reqwest::Method;
 use serde_json::json;
 
 use crate::app::TestApp;
@@ -131,4 +132,20 @@ async fn an_address_stands_for_its_customer_wherever_one_is_named() {
     let other = app.signed_in("TARTU-1").await;
     other.number_of(id).await;
     assert_eq!(other.get(&path).await.body["id"], json!(id));
+}
+
+#[tokio::test]
+async fn of_two_who_change_the_same_the_second_hears_that_a_person_decides() {
+    let app = TestApp::start().await;
+    let cashier = app.signed_in("RIGA-1").await;
+    let id = new_id();
+    cashier.create(&json!({"id": id, "first_name": "Anna"})).await.ok();
+    let path = format!("/api/v1/customers/{id}");
+    let first = json!({"first_name": "Anete"});
+    assert_eq!(cashier.write(Method::PATCH, &path, new_id(), &first).await.status, 200);
+    let (key, second) = (new_id(), json!({"first_name": "Zane", "seen": {"first_name": "Anna"}}));
+    for _ in 0..2 {
+        let held = cashier.write(Method::PATCH, &path, key, &second).await;
+        assert_eq!((held.status, held.body["first_name"].as_str()), (202, Some("Anete")), "{held:?}");
+    }
 }

@@ -60,6 +60,8 @@ messages! {
 
         fn edit_saved(&self) -> &'static str;
         fn edit_waits(&self) -> &'static str;
+        /// Another person's change of the same is there already.
+        fn change_held(&self) -> &'static str;
         fn edit_unchanged(&self) -> &'static str;
         fn address_saved(&self) -> &'static str;
         fn address_waits(&self) -> &'static str;

@@ -13,6 +13,7 @@ messages! {
         fn loss_advice(&self) -> &'static str;
         /// The channel could not be asked yet.
         fn loss_unasked(&self, recorded: u64, waiting: u64) -> String;
+        fn loss_not_told(&self, recorded: u64, waiting: u64) -> String;
         /// It was an earlier browser's database.
         fn loss_elsewhere_title(&self) -> &'static str;
         fn loss_elsewhere(&self, heard: &str, recorded: u64, lost: u64, times: &str) -> String;

@@ -82,6 +82,7 @@ messages! {
 
         fn export(&self) -> &'static str;
         fn exported(&self, operations: u64) -> String;
+        fn not_exported(&self, operations: u64) -> String;
         /// Headquarters has made no rescue key: nothing is written.
         fn export_without_key(&self) -> &'static str;
         fn export_failed(&self) -> &'static str;
