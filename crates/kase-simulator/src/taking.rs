@@ -17,8 +17,11 @@ use crate::world::World;
 impl World {
     /// Lets a store do a write.
     pub(crate) fn take(&mut self, browser: usize, batch: WriteBatch) -> Result<Result<(), StoreError>> {
-        // What was done while the operator waited never waited here: it is kept for servers that go back in time.
-        let waits = |entry: &&NewEntry| batch.finished.iter().all(|(id, _)| *id != entry.id);
+        // What was asked for while the operator waited never waited here to be sent: it is kept for servers that go back in
+        // time, or since a person at headquarters has to decide.
+        let is_asked = |entry: &NewEntry| matches!(entry.progress, Progress::Delivered(_));
+        let waits =
+            |entry: &&NewEntry| !is_asked(entry) && batch.finished.iter().all(|(id, _)| *id != entry.id);
         let entries: Vec<&NewEntry> = batch.recorded.iter().filter(waits).collect();
         let performed = batch.recorded.len() - entries.len();
         let mut recorded = Vec::with_capacity(entries.len());
