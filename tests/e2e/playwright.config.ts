@@ -6,27 +6,19 @@ import { executablePath, flags } from './chromium.ts';
 // xtask names the folder where results belong; by hand they lie in the same place.
 const results = process.env.KASE_E2E_RESULTS ?? join(import.meta.dirname, '../../target/e2e');
 
-/** How soon something shows is part of what these say. */
-const ON_TIME = ['connection.spec.ts', 'number_time.spec.ts', 'tabs.spec.ts'];
-
 export default defineConfig({
   testDir: '.',
   outputDir: join(results, 'output'),
   // A test that passes only sometimes is a mistake to find, not to repeat.
   retries: 0,
   forbidOnly: true,
-  // Each worker has a browser of its own, and each test a server.
-  workers: 2,
-  fullyParallel: true,
+  // Each worker has a browser of its own, and each test a server: two would leave no room on two cores.
+  workers: 1,
+  fullyParallel: false,
   timeout: 60_000,
   // Where a limit is a promise, the test names it; elsewhere a busy machine may take its time.
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: join(results, 'report.json') }]],
-  projects: [
-    { name: 'side by side', testIgnore: ON_TIME },
-    // What promises a time has the machine to itself.
-    { name: 'on time', testMatch: ON_TIME, workers: 1, dependencies: ['side by side'] },
-  ],
   use: {
     browserName: 'chromium',
     launchOptions: { executablePath: executablePath(), args: flags },
