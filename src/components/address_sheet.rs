@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use kase_domain::{
-    Address, AddressPurpose, CustomerAction, CustomerKind, FieldError, Permission, Problem, permit,
-};
+use kase_domain::{Address, AddressPurpose, CustomerAction, CustomerKind, FieldError, Problem, permit};
 use kase_register::standing;
 use kase_replication::CustomerState;
-use kase_ui::{NoticeTone, use_text, use_toasts};
+use kase_ui::{use_text, use_toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -16,7 +14,7 @@ use crate::components::checks::{Checks, focus_first_error};
 use crate::components::customer_checks::use_country;
 use crate::components::draft_address::DraftAddress;
 use crate::components::form_sheet::{FormSheet, Saving};
-use crate::components::outcome::{Outcome, outcome};
+use crate::components::outcome::{Outcome, outcome, said_of_change};
 use crate::runtime::use_runtime;
 use crate::state::use_state;
 
@@ -50,19 +48,16 @@ pub(crate) fn AddressSheet(
         }
         let (seen, record) = (CustomerState::clone(&seen), untrack(|| address.record()));
         let switches = state.settings.get_untracked().map(|settings| settings.switches).unwrap_or_default();
-        let recorded =
-            permit(CustomerAction::AddAddress, standing(&seen.account), switches) == Permission::Recorded;
+        let permission = permit(CustomerAction::AddAddress, standing(&seen.account), switches);
         spawn_local(async move {
             let answer = runtime.add_address(operation_id, seen, record).await;
             let text = text.get_untracked();
             match outcome(answer, CustomerAction::AddAddress, text) {
                 Outcome::Saved(saved) => {
                     saving.end(None);
-                    match saved.account.is_pending() {
-                        _ if recorded => toasts.show(NoticeTone::Done, text.address_waits()),
-                        true => toasts.show(NoticeTone::Waiting, text.change_held()),
-                        false => toasts.show(NoticeTone::Done, text.address_saved()),
-                    }
+                    let (waits, done) = (text.address_waits(), text.address_saved());
+                    let (tone, said) = said_of_change(permission, &saved, waits, done, text);
+                    toasts.show(tone, said);
                     on_close.try_run(());
                 }
                 other => {

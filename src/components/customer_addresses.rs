@@ -4,6 +4,7 @@ use kase_domain::AddressRecord;
 use kase_ui::{Chip, KeyValue, KeyValues, NameOf, name_of, use_locale, use_text};
 use leptos::prelude::*;
 
+use crate::components::draft_address::shown_phone;
 use crate::components::viewed::Viewed;
 use crate::components::words;
 
@@ -71,7 +72,7 @@ fn lines(address: &AddressRecord, country: impl Fn(&str) -> String) -> Vec<Strin
             &[Some(&place), address.county.as_deref(), address.state.as_deref(), country.as_deref()],
             ", ",
         ),
-        joined(&[address.contact_name.as_deref(), address.contact_phone.as_deref()], ", "),
+        joined(&[address.contact_name.as_deref(), shown_phone(address).as_deref()], ", "),
     ]
     .into_iter()
     .filter(|line| !line.is_empty())
@@ -87,9 +88,13 @@ mod tests {
     fn an_address_reads_as_on_a_letter() {
         let address: AddressRecord = serde_json::from_value(serde_json::json!({
             "id": "018f0000-0000-7000-8000-000000000001", "street": "Brīvības iela 112–4",
-            "postal_code": "LV-1001", "city": "Rīga", "country": "LV"
+            "postal_code": "LV-1001", "city": "Rīga", "country": "LV", "contact_name": "Jānis",
+            "contact_phone": "+37122222222", "contact_phone_typed": "2222-2222"
         }))
         .unwrap();
-        assert_eq!(lines(&address, |_| "Latvija".into()), ["Brīvības iela 112–4", "LV-1001 Rīga, Latvija"]);
+        assert_eq!(
+            lines(&address, |_| "Latvija".into()),
+            ["Brīvības iela 112–4", "LV-1001 Rīga, Latvija", "Jānis, 2222-2222"]
+        );
     }
 }

@@ -4,6 +4,7 @@ use kase_domain::{AddressId, AddressRecord};
 use leptos::prelude::*;
 
 use crate::components::draft::Line;
+use crate::components::draft_contact::readable_phone;
 use crate::components::words;
 
 /// An address as it is typed.
@@ -51,7 +52,7 @@ impl DraftAddress {
             building: line(&record.building),
             attention_to: line(&record.attention_to),
             contact_name: line(&record.contact_name),
-            contact_phone: line(&record.contact_phone),
+            contact_phone: line(&shown_phone(record)),
             primary: RwSignal::new(record.primary),
         }
     }
@@ -78,6 +79,11 @@ impl DraftAddress {
 
     /// What it makes.
     pub(crate) fn record(self) -> AddressRecord {
+        let mut base = self.base.get_value();
+        let phone = self.contact_phone.typed();
+        if phone != shown_phone(&base) {
+            (base.contact_phone, base.contact_phone_typed) = (phone, None);
+        }
         AddressRecord {
             purpose: words::purpose_of(&self.purpose.read()),
             country: Some(self.country.get()).filter(|code| !code.is_empty()),
@@ -89,9 +95,14 @@ impl DraftAddress {
             building: self.building.typed(),
             attention_to: self.attention_to.typed(),
             contact_name: self.contact_name.typed(),
-            contact_phone: self.contact_phone.typed(),
             primary: self.primary.get(),
-            ..self.base.get_value()
+            ..base
         }
     }
+}
+
+/// The contact's phone as people read it.
+pub(crate) fn shown_phone(record: &AddressRecord) -> Option<String> {
+    let typed = record.contact_phone_typed.as_deref();
+    record.contact_phone.as_deref().map(|e164| readable_phone(e164, typed))
 }

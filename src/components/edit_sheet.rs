@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kase_domain::{Customer, CustomerAction, Permission, permit};
+use kase_domain::{Customer, CustomerAction, permit};
 use kase_register::standing;
 use kase_replication::CustomerState;
 use kase_ui::{NoticeTone, use_text, use_toasts};
@@ -14,7 +14,7 @@ use crate::components::customer_checks::{customer_checks, use_country};
 use crate::components::customer_form::{CustomerForm, Purpose};
 use crate::components::draft::{Blanks, Draft};
 use crate::components::form_sheet::{FormSheet, Saving};
-use crate::components::outcome::{Outcome, outcome};
+use crate::components::outcome::{Outcome, outcome, said_of_change};
 use crate::runtime::use_runtime;
 use crate::state::use_state;
 
@@ -59,19 +59,16 @@ pub(crate) fn EditSheet(
         }
         let seen = CustomerState::clone(&seen);
         let switches = state.settings.get_untracked().map(|settings| settings.switches).unwrap_or_default();
-        let recorded =
-            permit(CustomerAction::Edit, standing(&seen.account), switches) == Permission::Recorded;
+        let permission = permit(CustomerAction::Edit, standing(&seen.account), switches);
         spawn_local(async move {
             let answer = runtime.edit_customer(operation_id, seen, wanted).await;
             let text = text.get_untracked();
             match outcome(answer, CustomerAction::Edit, text) {
                 Outcome::Saved(saved) => {
                     saving.end(None);
-                    match saved.account.is_pending() {
-                        _ if recorded => toasts.show(NoticeTone::Done, text.edit_waits()),
-                        true => toasts.show(NoticeTone::Waiting, text.change_held()),
-                        false => toasts.show(NoticeTone::Done, text.edit_saved()),
-                    }
+                    let (waits, done) = (text.edit_waits(), text.edit_saved());
+                    let (tone, said) = said_of_change(permission, &saved, waits, done, text);
+                    toasts.show(tone, said);
                     on_close.try_run(());
                 }
                 other => {

@@ -67,10 +67,10 @@ impl Words {
             };
         }
         let (account, advice) = if !loss.asked && lost > 0 {
-            let account = if final_word {
-                text.loss_not_told(recorded, lost)
-            } else {
-                text.loss_unasked(recorded, lost)
+            let account = match (&loss.to_ask, final_word) {
+                (Some(_), _) => text.loss_asked_soon(recorded, lost),
+                (None, true) => text.loss_not_told(recorded, lost),
+                (None, false) => text.loss_unasked(recorded, lost),
             };
             (account, None)
         } else if lost == 0 {
@@ -91,7 +91,7 @@ mod tests {
 
     fn loss(recorded: u64, lost: usize, asked: bool) -> Loss {
         let lost_at = vec![Timestamp(0); lost];
-        Loss { elsewhere: false, recorded, lost_at, beyond: 0, asked, heard_at: None }
+        Loss { elsewhere: false, recorded, lost_at, beyond: 0, asked, heard_at: None, to_ask: None }
     }
 
     #[track_caller]
@@ -113,6 +113,9 @@ mod tests {
         check(&loss(3, 2, false), "3 changes had been recorded; 2 of them had not been delivered");
         let never_told = Words::of(&loss(3, 2, false), true, Timestamp(60_000), Locale::En.text());
         assert!(never_told.account.contains("could not say"), "{}", never_told.account);
+        let soon = Loss { to_ask: Some(Default::default()), ..loss(3, 2, false) };
+        let soon = Words::of(&soon, true, Timestamp(60_000), Locale::En.text());
+        assert!(soon.account.contains("as soon as"), "{}", soon.account);
         let elsewhere = Loss { elsewhere: true, heard_at: Some(Timestamp(0)), ..loss(3, 1, true) };
         check(&elsewhere, "It was last heard of ");
     }

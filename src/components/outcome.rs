@@ -1,8 +1,9 @@
 //! What came of saving, in words.
 
-use kase_domain::{Closed, CustomerAction, FieldError, Refusal, Switch};
+use kase_domain::{Closed, CustomerAction, FieldError, Permission, Refusal, Switch};
 use kase_register::{Answer, Connection, Saved};
 use kase_text::{self as say, Catalogue};
+use kase_ui::NoticeTone;
 
 use crate::components::words;
 
@@ -37,6 +38,24 @@ pub(crate) fn outcome(answer: Answer, action: CustomerAction, text: &dyn Catalog
         Answer::Removed | Answer::StillWaits => text.still_waits().to_owned(),
         Answer::NotReady => text.register_not_ready().to_owned(),
     })
+}
+
+/// What is said of a change that was saved: that it `waits` here, that a person at headquarters decides, or that it is
+/// `done`.
+pub(crate) fn said_of_change(
+    permission: Permission,
+    saved: &Saved,
+    waits: &'static str,
+    done: &'static str,
+    text: &dyn Catalogue,
+) -> (NoticeTone, &'static str) {
+    if permission == Permission::Recorded {
+        (NoticeTone::Done, waits)
+    } else if saved.account.is_pending() {
+        (NoticeTone::Waiting, text.change_held())
+    } else {
+        (NoticeTone::Done, done)
+    }
 }
 
 /// Why the permission table closes something.

@@ -18,6 +18,13 @@ struct Place {
     refused: bool,
 }
 
+/// Since when a customer is at its stage, and whether this register recorded it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Began {
+    since: Option<Timestamp>,
+    recorded_here: bool,
+}
+
 /// Nothing for a customer whose number is here.
 #[component]
 pub(crate) fn StageLine(
@@ -29,20 +36,25 @@ pub(crate) fn StageLine(
         Account::Pending(stage) => Some(stage.clone()),
         Account::Synced(_) => None,
     });
-    let since = Memo::new(move |_| {
-        let id = viewed.customer.read().as_ref().map(|state| state.customer_id)?;
+    // Of what waits here, what this register saw; of another register's customer, what the servers say.
+    let began = Memo::new(move |_| {
+        let viewed = viewed.customer.read();
+        let customer = viewed.as_ref()?;
         let waiting = state.waiting.read();
         let own = |operation: &&kase_register::WaitingOperation| {
-            operation.customer_id == id && operation.kind == OperationKind::CreateCustomer
+            operation.customer_id == customer.customer_id && operation.kind == OperationKind::CreateCustomer
         };
-        waiting.iter().find(own).map(|operation| operation.since)
+        let here = waiting.iter().find(own).map(|operation| operation.since);
+        Some(Began { since: here.or(customer.stage_since), recorded_here: here.is_some() })
     });
     let steps = Memo::new(move |_| {
         let connection = state.connection.get().unwrap_or(Connection::Offline);
         let stage = stage.read();
         stage
             .as_ref()
-            .map(|stage| steps(stage, connection, since.get(), state.now.get(), text.get()))
+            .map(|stage| {
+                steps(stage, connection, began.get().unwrap_or_default(), state.now.get(), text.get())
+            })
             .unwrap_or_default()
     });
     let refusal = Memo::new(move |_| match &*stage.read() {
@@ -86,13 +98,12 @@ pub(crate) fn RefusalNotice(
 fn steps(
     stage: &Stage,
     connection: Connection,
-    since: Option<Timestamp>,
+    Began { since, recorded_here }: Began,
     now: Timestamp,
     text: &dyn Catalogue,
 ) -> Vec<Step> {
     let place = place(stage);
-    // Nothing of it waits here: another register recorded it, and headquarters told of it.
-    let recorded = if since.is_some() { Said::OnThisRegister } else { Said::OnItsRegister };
+    let recorded = if recorded_here { Said::OnThisRegister } else { Said::OnItsRegister };
     let labels = [
         text.stage(recorded),
         text.stage(Said::InTheChannel),

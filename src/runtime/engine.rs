@@ -188,6 +188,8 @@ impl Engine {
             }),
             Effect::KeepWitness(kept) => witness::keep(*kept),
             Effect::TellWitness(witness) => self.request(async move |engine| {
+                // Before the word of this database takes its place there. What fails is asked next time.
+                let _ = engine.ask_about_loss().await;
                 Event::WitnessTold(wire::witness(&engine.token(), &witness).await.map(drop))
             }),
             Effect::OpenHints => self.open_hints(),

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use kase_domain::{Account, Action, CustomerId, Operation, OperationId, Stage};
+use kase_domain::{Account, CustomerId, Operation, OperationId, Stage};
 use kase_register::{RegisterStore, StoreError, ValueKey, WriteBatch};
 use kase_replication::CustomerState;
 
@@ -29,14 +29,5 @@ impl Engine {
 /// The customer as its creation recorded it. The feed says how far it has come.
 fn as_recorded(text: &str) -> Option<CustomerState> {
     let operation: Operation = serde_json::from_str(text).ok()?;
-    let Action::CreateCustomer { reference, customer } = operation.action else { return None };
-    Some(CustomerState {
-        customer_id: operation.customer_id,
-        account: Account::Pending(Stage::OnRegister),
-        reference: Some(reference),
-        customer: *customer,
-        pending_addresses: Vec::new(),
-        loyalty_cards: Vec::new(),
-        loyalty_blocked: false,
-    })
+    CustomerState::recorded(&operation, Account::Pending(Stage::OnRegister))
 }

@@ -33,16 +33,13 @@ impl Engine {
     /// Keeps who this browser has become, in a database that begins anew, and says what an earlier one has cost.
     pub(super) async fn begin_anew(&self, device: &Device, remembered: Remembered) -> Result<(), StoreError> {
         let before = witness::read();
-        let entries = self.store.outbox_after(0).await?;
-        let unreadable = self.store.unreadable().entries;
-        let nothing_waits = entries.is_empty() && unreadable.is_empty();
-        let unreadable = unreadable.into_values().flatten();
-        let here: Vec<OperationId> = entries.into_iter().map(|entry| entry.id).chain(unreadable).collect();
+        let (here, nothing_waits) = self.recorded_here().await?;
         let loss = match &before {
             Some(before) if before.channel == device.channel => {
                 let answer = wire::witness(&device.token, &before.witness).await.ok();
+                let to_ask = answer.is_none().then(|| before.witness.clone());
                 let missing = answer.map(|answer| answer.missing);
-                Some(Loss::of(&before.witness, missing.as_deref(), &here))
+                Some(Loss { to_ask, ..Loss::of(&before.witness, missing.as_deref(), &here) })
             }
             Some(before) => Some(Loss::of(&before.witness, None, &here)),
             None => Loss::elsewhere(&remembered, &here),
@@ -73,6 +70,31 @@ impl Engine {
         witness::keep(kept);
         self.state.loss.set(loss);
         Ok(())
+    }
+
+    /// Asks the channel what it could not be asked when this browser became a register anew.
+    pub(super) async fn ask_about_loss(&self) -> Result<(), StoreError> {
+        let to_ask = || self.state.loss.read_untracked().as_ref().and_then(|loss| loss.to_ask.clone());
+        let Some(witness) = to_ask() else { return Ok(()) };
+        let Ok(answer) = wire::witness(&self.token(), &witness).await else { return Ok(()) };
+        let (here, _) = self.recorded_here().await?;
+        // Somebody may have read it meanwhile, and wants to hear no more of it.
+        if to_ask().is_some() {
+            let loss = Loss::of(&witness, Some(&answer.missing), &here);
+            self.keep(ValueKey::Loss, Some(&loss)).await?;
+            self.state.loss.set(Some(loss));
+            self.tell_access();
+        }
+        Ok(())
+    }
+
+    /// What stands in the outbox, readable or not; and whether nothing does.
+    async fn recorded_here(&self) -> Result<(Vec<OperationId>, bool), StoreError> {
+        let entries = self.store.outbox_after(0).await?;
+        let unreadable = self.store.unreadable().entries;
+        let is_empty = entries.is_empty() && unreadable.is_empty();
+        let unreadable = unreadable.into_values().flatten();
+        Ok((entries.into_iter().map(|entry| entry.id).chain(unreadable).collect(), is_empty))
     }
 
     /// Takes the witness of this database up; one of before there were any begins now.

@@ -62,6 +62,32 @@ test('a deleted database is noticed, what was lost is said, and no short referen
   expect(await referenceOf(register, 'Nākamais')).toBeGreaterThan(before);
 });
 
+test('what could not be asked when a browser became a register anew is asked as soon as the store answers', async ({
+  register,
+  line,
+  context,
+  page,
+}) => {
+  await register.create({ 'First name': 'Saņemtais', 'Last name': 'Klients' }, ACCOUNT_NUMBER);
+  line.cut();
+  await register.is('Offline', OFFLINE_LIMIT_MS);
+  await register.create({ 'First name': 'Zudušais', 'Last name': 'Klients' }, /^Saved on this register/);
+  await wipe(context, page, line.url, 'indexeddb');
+  line.mend();
+  await page.route('**/replication/witness', (route) => route.abort());
+  await page.reload();
+  await register.activate();
+  await register.signIn();
+  await expect(page.getByText(/1 of them had not been delivered .* says what is lost as soon as it answers/)).toBeVisible();
+  await expectWell(page, 'loss to be asked about');
+  await page.unroute('**/replication/witness');
+  await page.reload();
+  const account = page.getByText(/2 changes had been recorded\. The store’s server has 1 of them; 1 is lost/);
+  await expect(account).toBeVisible();
+  await page.reload();
+  await expect(account).toBeVisible();
+});
+
 test('a database that is deleted while nothing waits has cost nothing, and that is said', async ({
   register,
   line,

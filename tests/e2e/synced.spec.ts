@@ -2,6 +2,7 @@
 import { expectNoGuid } from './guids.ts';
 import { expect, test } from './kase.ts';
 import { ACCOUNT_NUMBER, OFFLINE_LIMIT_MS, Register } from './register.ts';
+import { expectWell } from './well.ts';
 
 test('an address is added to a synced customer and found by it', async ({ register, page }) => {
   await register.create({ 'First name': 'Adresāte', 'Last name': 'Jaunā' }, ACCOUNT_NUMBER);
@@ -34,6 +35,7 @@ test('of two who edit the same, the second is told that a person decides, and se
   await register.fill({ 'Last name': 'Otrā' });
   await register.save();
   await expect(register.page.getByText(/^Not changed yet: somebody else/)).toBeVisible();
+  await expectWell(register.page, 'held change');
   await register.go('Sync status');
   await expect(register.page.getByText(/looks at it before it takes effect/)).toBeVisible();
 });
@@ -70,6 +72,31 @@ test('a customer made at one register is found at another of the store', async (
   await register.create({ 'First name': 'Divkasu', 'Last name': 'Staigule' }, ACCOUNT_NUMBER);
   await other.find('divkasu');
   await expect(other.result('Divkasu Staigule')).toHaveAccessibleName(ACCOUNT_NUMBER);
+  await context.close();
+});
+
+test('a customer that waits is seen at another register with how far it is and since when', async ({
+  register,
+  headquarters,
+  browser,
+  line,
+}) => {
+  const context = await browser.newContext();
+  const other = new Register(await context.newPage());
+  await other.open(line.url, 'RIGA-2');
+  line.cut();
+  await register.is('Offline', OFFLINE_LIMIT_MS);
+  await register.create({ 'First name': 'Gaidošais', 'Last name': 'Kaimiņš' }, /^Saved on this register/);
+  // What it delivers waits for a person now.
+  await headquarters.changeRegister('RIGA-1', { deactivated: true });
+  line.mend();
+  await expect.poll(() => headquarters.operations('review'), { timeout: 20_000 }).toHaveLength(1);
+  await other.find('gaidosais');
+  await other.openCustomer('Gaidošais Kaimiņš');
+  const stages = other.page.getByRole('list', { name: 'Way to the account number' });
+  await expect(stages.getByText('On its register')).toBeVisible();
+  await expect(stages.getByText(/^(just now|\d+ s(econds)? ago), /i)).toBeVisible();
+  await expectWell(other.page, 'pending at another register');
   await context.close();
 });
 

@@ -137,7 +137,7 @@ impl Plan {
         let mut states = answers(&asked, record::customer).await?;
         for (id, news) in &self.batch.advances {
             if let Some(state) = states.get_mut(id) {
-                state.account = state.account.advanced(news);
+                state.advance(news);
             }
         }
         let mut pace = Pace::default();

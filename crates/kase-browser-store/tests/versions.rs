@@ -152,22 +152,15 @@ fn customers() -> Vec<CustomerState> {
     let organization =
         CustomerRecord { organization_name: Some("Maiznīca SIA".into()), ..CustomerRecord::default() };
     let pending = CustomerState {
-        customer_id: id(1),
-        account: Account::Pending(Stage::InChannel),
         reference: Some(ShortReference::new("R1", 1)),
-        customer: customer(person),
-        pending_addresses: Vec::new(),
-        loyalty_cards: Vec::new(),
-        loyalty_blocked: false,
+        ..CustomerState::new(id(1), Account::Pending(Stage::InChannel), customer(person))
     };
+    let number = AccountNumber::parse("C-0004007").unwrap();
     let synced = CustomerState {
-        customer_id: id(2),
-        account: Account::Synced(AccountNumber::parse("C-0004007").unwrap()),
-        reference: None,
-        customer: customer(organization),
         pending_addresses: vec![AddressId(id(9).0)],
         loyalty_cards: vec![LoyaltyCard { number: LoyaltyCardNumber::parse("L000000042").unwrap() }],
         loyalty_blocked: true,
+        ..CustomerState::new(id(2), Account::Synced(number), customer(organization))
     };
     vec![pending, synced]
 }
@@ -245,6 +238,7 @@ fn values() -> Vec<(ValueKey, Option<String>)> {
         beyond: 1,
         asked: true,
         heard_at: Some(Timestamp(RECORDED + 1)),
+        to_ask: None,
     };
     let passed_over = serde_json::json!({ "version": "0.1.0", "keys": ["weather 1"] });
     let passed_over: PassedOver = serde_json::from_value(passed_over).unwrap();

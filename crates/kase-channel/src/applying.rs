@@ -167,7 +167,7 @@ impl Channel {
             }
         }
         if account != state.account {
-            state.account = account;
+            state.advance(&news);
             write.put_customer(state).await?;
         }
         Ok(())
@@ -192,7 +192,11 @@ pub(crate) fn is_discarded(state: &CustomerState) -> bool {
 /// An account never goes back, and what people call a customer stays.
 fn keep_what_is_known(state: &mut CustomerState, known: Option<&CustomerState>) {
     let Some(known) = known else { return };
-    state.account = known.account.advanced(&state.account);
+    let account = known.account.advanced(&state.account);
+    if account == known.account {
+        state.stage_since = known.stage_since;
+    }
+    state.account = account;
     if state.reference.is_none() {
         state.reference.clone_from(&known.reference);
     }

@@ -7,7 +7,7 @@ use kase_domain::{
     LoyaltyCardNumber, OPERATION_VERSION, Operation, OperationId, Permission, Problem, changes_between,
     permit,
 };
-use kase_replication::{CustomerState, Fingerprint, Outcome};
+use kase_replication::{CustomerState, Fingerprint};
 use serde_json::{Map, Value};
 
 use crate::attributes::check_edit;
@@ -140,8 +140,7 @@ impl Channel {
         write.commit().await?;
         match self.call(&recorded, origin).await? {
             Called::Performed(outcome) => {
-                use Outcome::{Accepted, Duplicate};
-                let held = matches!(outcome, Accepted(Account::Pending(_)) | Duplicate(Account::Pending(_)));
+                let held = outcome.account().is_some_and(Account::is_pending);
                 Ok(Changed { customer: self.customer(key).await?, held })
             }
             Called::Failed | Called::NotReached => Err(ErrorCode::HeadquartersUnreachable.into()),

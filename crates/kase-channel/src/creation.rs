@@ -11,7 +11,6 @@ use kase_replication::{CustomerState, Fingerprint, RecordedOperation};
 use crate::attributes::check_new;
 use crate::performing::Called;
 use crate::progress::Progress;
-use crate::recording::new_customer;
 use crate::store::operation::Origin;
 use crate::store::{customer, operation, outbox, place};
 use crate::typed::check_typed;
@@ -151,7 +150,9 @@ impl Channel {
         let id = creation.operation().customer_id;
         let mut write = self.write().await?;
         if customer::find(write.connection(), id).await?.is_none() {
-            if let Some(state) = new_customer(creation, Account::Pending(Stage::InChannel)) {
+            if let Some(state) =
+                CustomerState::recorded(creation.operation(), Account::Pending(Stage::InChannel))
+            {
                 write.put_customer(state).await?;
             }
             write.set_progress(id.into(), &Progress::Ready).await?;

@@ -158,7 +158,7 @@ impl Channel {
         refused: Account,
     ) -> Result<(), ChannelError> {
         if let Some(mut state) = customer::find(write.connection(), entry.customer_id).await? {
-            state.account = state.account.advanced(&refused);
+            state.advance(&refused);
             write.put_customer(state).await?;
         }
         Ok(())

@@ -108,7 +108,7 @@ impl Channel {
             (Action::CreateCustomer { .. }, Some(known)) => known.account,
             (Action::CreateCustomer { .. }, None) => {
                 let pending = Account::Pending(Stage::InChannel);
-                if let Some(state) = new_customer(recorded, pending.clone()) {
+                if let Some(state) = CustomerState::recorded(recorded.operation(), pending.clone()) {
                     write.put_customer(state).await?;
                 }
                 pending
@@ -158,27 +158,13 @@ pub(crate) async fn keep_refused(
     }
     tracing::warn!(operation = %operation.id, code = ?refusal.code, "refused, and carried on for a person");
     let refused = Account::Pending(Stage::Refused(refusal.clone()));
-    if let Some(state) = new_customer(recorded, refused)
+    if let Some(state) = CustomerState::recorded(operation, refused)
         && customer::find(write.connection(), state.customer_id).await?.is_none()
     {
         write.put_customer(state).await?;
     }
     let remark = Remark::Refused(refusal.clone());
     write.append(recorded, Origin { remark: Some(&remark), ..origin }, &Progress::Ready).await
-}
-
-/// A customer as its creation makes it.
-pub(crate) fn new_customer(recorded: &RecordedOperation, account: Account) -> Option<CustomerState> {
-    let Action::CreateCustomer { reference, customer } = &recorded.operation().action else { return None };
-    Some(CustomerState {
-        customer_id: recorded.operation().customer_id,
-        account,
-        reference: Some(reference.clone()),
-        customer: (**customer).clone(),
-        pending_addresses: Vec::new(),
-        loyalty_cards: Vec::new(),
-        loyalty_blocked: false,
-    })
 }
 
 /// The answer to an operation that came before: the first answer brought up to date, or no, if it is another.

@@ -2,11 +2,11 @@
 //! been told of them. They are as they were, and go on to headquarters with that, which may have forgotten them too.
 
 use kase_domain::{Account, AccountNumber, Action, CustomerId, LoyaltyCard};
-use kase_replication::{Claim, Outcome, PushRequest, RecordedOperation};
+use kase_replication::{Claim, CustomerState, Outcome, PushRequest, RecordedOperation};
 use kase_text::Locale;
 
 use crate::progress::Progress;
-use crate::recording::{account_of, new_customer, pushed_again};
+use crate::recording::{account_of, pushed_again};
 use crate::store::operation::{Entry, Origin};
 use crate::store::{again, customer, operation, place};
 use crate::writing::Writing;
@@ -79,13 +79,13 @@ impl Channel {
         let state = match customer::find(write.connection(), id).await? {
             Some(known) if !known.account.is_pending() => return Ok(true),
             Some(known) => Some(known),
-            None => new_customer(recorded, Account::Synced(number.clone())),
+            None => CustomerState::recorded(recorded.operation(), Account::Synced(number.clone())),
         };
         let Some(mut state) = state else { return Ok(false) };
         if !is_free(write, id, number).await? {
             return Ok(false);
         }
-        state.account = Account::Synced(number.clone());
+        state.advance(&Account::Synced(number.clone()));
         write.put_customer(state).await?;
         Ok(true)
     }

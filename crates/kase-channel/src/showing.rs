@@ -47,15 +47,11 @@ mod tests {
 
     fn anna() -> CustomerState {
         let record = serde_json::from_value(serde_json::json!({"first_name": "Anna"})).unwrap();
-        CustomerState {
-            customer_id: CustomerId(Uuid::from_u128(1)),
-            account: Account::Pending(Stage::InChannel),
-            reference: None,
-            customer: Customer::parse(&record, &latvia()).unwrap(),
-            pending_addresses: Vec::new(),
-            loyalty_cards: Vec::new(),
-            loyalty_blocked: false,
-        }
+        CustomerState::new(
+            CustomerId(Uuid::from_u128(1)),
+            Account::Pending(Stage::InChannel),
+            Customer::parse(&record, &latvia()).unwrap(),
+        )
     }
 
     fn add(id: u128, primary: bool) -> Action {

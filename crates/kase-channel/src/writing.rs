@@ -56,8 +56,9 @@ impl Writing<'_> {
     }
 
     /// Puts a customer.
-    pub(crate) async fn put_customer(&mut self, state: CustomerState) -> Result<(), ChannelError> {
+    pub(crate) async fn put_customer(&mut self, mut state: CustomerState) -> Result<(), ChannelError> {
         let position = self.position().await?;
+        self.note_stage(&mut state);
         customer::put(&mut self.transaction, &state, position).await?;
         address_alias::note(&mut self.transaction, std::iter::once(&state)).await?;
         self.changed.push(state);
@@ -65,18 +66,26 @@ impl Writing<'_> {
     }
 
     /// Puts many customers at once.
-    pub(crate) async fn put_customers(&mut self, states: Vec<CustomerState>) -> Result<(), ChannelError> {
+    pub(crate) async fn put_customers(&mut self, mut states: Vec<CustomerState>) -> Result<(), ChannelError> {
         if states.is_empty() {
             return Ok(());
         }
         let mut positions = Vec::with_capacity(states.len());
-        for _ in &states {
+        for state in &mut states {
             positions.push(self.position().await?);
+            self.note_stage(state);
         }
         customer::put_many(&mut self.transaction, positions.into_iter().zip(&states)).await?;
         address_alias::note(&mut self.transaction, states.iter()).await?;
         self.changed.extend(states);
         Ok(())
+    }
+
+    /// A stage that nobody said a time of has just begun here.
+    fn note_stage(&self, state: &mut CustomerState) {
+        if state.account.is_pending() && state.stage_since.is_none() {
+            state.stage_since = Some(self.channel.environment.now());
+        }
     }
 
     /// Appends an operation.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::contact::{parse_phone, typed_beside};
 use crate::text::{bounded_text, limits};
-use crate::{AddressId, Country, FieldError, Phone, Problem};
+use crate::{AddressId, Country, FieldError, Problem};
 
 bounded_text! {
     /// A short part of an address, or an identification number.
@@ -68,9 +69,12 @@ pub struct AddressRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[allow(missing_docs)]
     pub contact_name: Option<String>,
+    /// E.164 once it was checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[allow(missing_docs)]
     pub contact_phone: Option<String>,
+    /// What was typed for it, where that differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_phone_typed: Option<String>,
     /// At most one address of a customer is the primary one.
     #[serde(default)]
     pub primary: bool,
@@ -95,6 +99,7 @@ impl AddressRecord {
             attention_to: None,
             contact_name: None,
             contact_phone: None,
+            contact_phone_typed: None,
             primary: false,
             unknown: BTreeMap::new(),
         }
@@ -152,8 +157,12 @@ impl Address {
             Ok(text) => record.street = text.map(String::from),
             Err(error) => path("street", error),
         }
-        match optional(typed.contact_phone.as_deref(), |text| Phone::parse(text, country)) {
-            Ok(phone) => record.contact_phone = phone.map(|phone| phone.e164().to_owned()),
+        let phone_typed = typed.contact_phone_typed.as_deref();
+        match optional(typed.contact_phone.as_deref(), |text| parse_phone(text, phone_typed, country)) {
+            Ok(phone) => {
+                record.contact_phone_typed = phone.as_ref().and_then(typed_beside);
+                record.contact_phone = phone.map(|phone| phone.e164().to_owned());
+            }
             Err(error) => path("contact_phone", error),
         }
         if errors.is_empty() { Ok(Self { record }) } else { Err(errors) }

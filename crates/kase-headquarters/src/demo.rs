@@ -61,15 +61,7 @@ async fn seed_customers(write: &mut Write<'_>, count: u32) -> Result<(), Headqua
         for address in &customer.addresses {
             aliases.push(json!([address.id().0.simple().to_string(), "address", hex]));
         }
-        let state = CustomerState {
-            customer_id: id,
-            account: Account::Synced(number.clone()),
-            reference: None,
-            customer,
-            pending_addresses: Vec::new(),
-            loyalty_cards: Vec::new(),
-            loyalty_blocked: false,
-        };
+        let state = CustomerState::new(id, Account::Synced(number.clone()), customer);
         let text = serde_json::to_string(&state)?;
         customers.push(json!([hex, number.as_str(), text, write.next_position()]));
     }

@@ -7,6 +7,7 @@ use sqlx::SqliteConnection;
 use utoipa::ToSchema;
 
 use crate::audit::note;
+use crate::write::Write;
 use crate::{Headquarters, HeadquartersError};
 
 /// A store or web shop as people see it.
@@ -114,16 +115,38 @@ impl Headquarters {
             .bind(&register.name)
             .execute(write.connection())
             .await?;
-        let position = write.next_position();
-        sqlx::query("UPDATE channels SET directory_position = ? WHERE id = ?")
-            .bind(position)
-            .bind(&register.channel)
-            .execute(write.connection())
-            .await?;
+        tell_directory(&mut write, &register.channel).await?;
         let action = if deactivated { "deactivated a register" } else { "reactivated a register" };
         note(write.connection(), self.now(), who, action, &register.name, "").await?;
         write.commit().await?;
         Ok(RegisterOverview { deactivated, ..register })
+    }
+
+    /// Makes a new code with which the register is activated once more, and gives it out this one time. A code that was
+    /// not used yet ends; the browser that is the register now works on until the new one is used.
+    pub async fn make_activation_code(
+        &self,
+        name: &RegisterName,
+        who: &str,
+    ) -> Result<String, HeadquartersError> {
+        let code = new_code(&self.environment.random());
+        let hash = self
+            .secrets
+            .hash(code.clone(), self.environment.random())
+            .await
+            .map_err(|error| HeadquartersError::Stored(error.to_string()))?;
+        let mut write = self.write().await?;
+        let found = registers(write.connection(), Some(name)).await?.pop();
+        let register = found.ok_or_else(|| HeadquartersError::declined(ErrorCode::NotFound))?;
+        sqlx::query("UPDATE registers SET activation_hash = ?, activation_reusable = 0 WHERE name = ?")
+            .bind(hash)
+            .bind(&register.name)
+            .execute(write.connection())
+            .await?;
+        tell_directory(&mut write, &register.channel).await?;
+        note(write.connection(), self.now(), who, "made an activation code", &register.name, "").await?;
+        write.commit().await?;
+        Ok(code)
     }
 
     /// All registers.
@@ -131,6 +154,27 @@ impl Headquarters {
         let mut snapshot = self.database.snapshot().await?;
         registers(&mut snapshot, None).await
     }
+}
+
+/// Three groups of four, which people read to each other: of letters and digits none that look alike. 60 bits, and
+/// tries are throttled.
+fn new_code(random: &[u8; 32]) -> String {
+    const ALPHABET: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz0";
+    let signs = |bytes: &[u8]| -> String {
+        bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+    };
+    random[..12].chunks(4).map(signs).collect::<Vec<_>>().join("-")
+}
+
+/// The channel hears anew of who may work in it.
+async fn tell_directory(write: &mut Write<'_>, channel: &str) -> Result<(), HeadquartersError> {
+    let position = write.next_position();
+    sqlx::query("UPDATE channels SET directory_position = ? WHERE id = ?")
+        .bind(position)
+        .bind(channel)
+        .execute(write.connection())
+        .await?;
+    Ok(())
 }
 
 fn warnings_of(default: &DefaultCustomer) -> Vec<StoreWarning> {

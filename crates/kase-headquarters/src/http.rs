@@ -69,6 +69,7 @@ fn console_routes() -> Router<Service> {
         .route("/stores/{id}/enrolment", post(overview::enrol))
         .route("/registers", get(overview::registers))
         .route("/registers/{name}", patch(overview::change_register))
+        .route("/registers/{name}/activation-code", post(overview::make_activation_code))
         .route("/jobs", get(overview::jobs))
         .route("/audit", get(overview::audit))
         .route("/restores", get(overview::restores))

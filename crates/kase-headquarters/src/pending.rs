@@ -2,7 +2,7 @@
 //! nobody creates them a second time. Nothing is written for it but a place in the feed: the customer is what its
 //! operation says, as headquarters' people corrected it.
 
-use kase_domain::{Account, Action, CustomerId, Stage};
+use kase_domain::{Account, CustomerId, Stage, Timestamp};
 use kase_replication::CustomerState;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use crate::{HeadquartersError, OperationStatus};
 /// A pending customer at its place in the feed; none where nobody can read what was recorded of it.
 pub(crate) type Pending = (i64, Option<CustomerState>);
 
-type Row = (i64, Uuid, String, Option<String>, Option<String>, Option<String>, String, Option<String>);
+type Row = (i64, Uuid, String, Option<String>, Option<String>, Option<String>, String, Option<String>, i64);
 
 /// At most `limit` pending customers after `position`, in the order of the feed.
 pub(crate) async fn pending_after(
@@ -23,7 +23,8 @@ pub(crate) async fn pending_after(
     limit: i64,
 ) -> Result<Vec<Pending>, HeadquartersError> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT pending_position, customer_id, status, error_code, error_detail, error_field, text, corrected
+        "SELECT pending_position, customer_id, status, error_code, error_detail, error_field, text, corrected,
+                coalesce(settled_at, received_at)
          FROM operations AS o
          WHERE pending_position > ? AND NOT EXISTS (SELECT 1 FROM aliases WHERE alias = o.customer_id)
          ORDER BY pending_position LIMIT ?",
@@ -41,7 +42,8 @@ pub(crate) async fn pending_of(
     ids: &[Uuid],
 ) -> Result<Vec<CustomerState>, HeadquartersError> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT pending_position, customer_id, status, error_code, error_detail, error_field, text, corrected
+        "SELECT pending_position, customer_id, status, error_code, error_detail, error_field, text, corrected,
+                coalesce(settled_at, received_at)
          FROM operations AS o
          WHERE id IN (SELECT unhex(value) FROM json_each(?)) AND pending_position IS NOT NULL
            AND NOT EXISTS (SELECT 1 FROM aliases WHERE alias = o.customer_id)",
@@ -52,19 +54,15 @@ pub(crate) async fn pending_of(
     Ok(rows.into_iter().filter_map(|row| state(row).1).collect())
 }
 
-fn state((position, id, status, code, detail, field, text, corrected): Row) -> Pending {
+fn state((position, id, status, code, detail, field, text, corrected, since): Row) -> Pending {
     let status = OperationStatus::of(&status);
     let stage = status.stage(stored_refusal(code, detail, field));
     let Ok(operation) = read_recorded(&text, corrected.as_deref()) else { return (position, None) };
-    let Action::CreateCustomer { reference, customer } = operation.action else { return (position, None) };
-    let state = CustomerState {
+    let account = Account::Pending(stage.unwrap_or(Stage::NumberAssigned));
+    let state = CustomerState::recorded(&operation, account).map(|state| CustomerState {
         customer_id: CustomerId(id),
-        account: Account::Pending(stage.unwrap_or(Stage::NumberAssigned)),
-        reference: Some(reference),
-        customer: *customer,
-        pending_addresses: Vec::new(),
-        loyalty_cards: Vec::new(),
-        loyalty_blocked: false,
-    };
-    (position, Some(state))
+        stage_since: Some(Timestamp(since)),
+        ..state
+    });
+    (position, state)
 }

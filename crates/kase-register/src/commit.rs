@@ -224,7 +224,7 @@ impl Register {
         }
         for (id, news) in &batch.advances {
             if let Some(state) = self.own.get_mut(id) {
-                state.account = state.account.advanced(news);
+                state.advance(news);
             }
         }
         // Something may still wait of a customer who is gone: that brings nobody back.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kase_domain::{
-    Account, Action, Customer, ErrorCode, OperationId, Reach, Refusal, RegisterCreation, attribute_errors,
+    Account, Customer, ErrorCode, OperationId, Reach, Refusal, RegisterCreation, attribute_errors,
     decide_on_register, with_defaults,
 };
 use kase_replication::{Claim, CustomerState, Outcome, PerformAnswer, RecordedOperation};
@@ -226,19 +226,10 @@ impl CreationCall {
     }
 
     fn batch(&self, now: Now) -> WriteBatch {
-        let first = self.operations.first().map(|recorded| &recorded.operation().action);
-        let customers = match first {
-            Some(Action::CreateCustomer { customer, .. }) => vec![CustomerState {
-                customer_id: self.saved.customer_id,
-                account: self.saved.account.clone(),
-                reference: self.saved.reference.clone(),
-                customer: (**customer).clone(),
-                pending_addresses: Vec::new(),
-                loyalty_cards: Vec::new(),
-                loyalty_blocked: false,
-            }],
-            _ => Vec::new(),
-        };
+        let creation = self.operations.first().map(RecordedOperation::operation);
+        let customer =
+            creation.and_then(|operation| CustomerState::recorded(operation, self.saved.account.clone()));
+        let customers = customer.into_iter().collect();
         let progress = |at| if at == 0 { Progress::Ready } else { Progress::Held };
         let recorded = self.operations.iter().enumerate();
         let recorded = recorded.map(|(at, operation)| new_entry(operation, progress(at), now)).collect();

@@ -32,6 +32,13 @@ struct Rows {
     last_reference: u32,
 }
 
+impl MemoryStore {
+    /// What it keeps of finished operations, in the order of the outbox.
+    pub fn finished(&self) -> Vec<OperationId> {
+        self.rows.borrow().finished.keys().map(|(_, id)| *id).collect()
+    }
+}
+
 impl RegisterStore for MemoryStore {
     async fn commit(&self, batch: WriteBatch) -> Result<(), StoreError> {
         let mut rows = self.rows.borrow_mut();
@@ -191,7 +198,7 @@ impl Rows {
 
     fn advance(&mut self, id: CustomerId, news: &Account) {
         if let Some(state) = self.customers.get_mut(&id) {
-            state.account = state.account.advanced(news);
+            state.advance(news);
         }
     }
 

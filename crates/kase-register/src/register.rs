@@ -15,11 +15,10 @@ use crate::connection::{ConnectionWatch, WatchEffect};
 use crate::creation::CreationCall;
 use crate::outbox::Outbox;
 use crate::unanswered::Unanswered;
-use crate::waiting::waiting_operations;
 use crate::witness::Witnessing;
 use crate::{
-    Acceptance, Connection, Device, Effect, Event, Now, Opened, PassedOver, RequestId, Shown, StreamEnd,
-    TabMessage, WriteBatch,
+    Acceptance, Connection, Device, Effect, Event, Now, Opened, PassedOver, RequestId, StreamEnd, TabMessage,
+    WriteBatch,
 };
 
 /// A register's whole decision-making.
@@ -58,8 +57,8 @@ pub struct Register {
     pub(crate) told: Option<Connection>,
     /// The channel does not know the device token.
     pub(crate) rejected: bool,
-    shown: Option<Connection>,
-    shown_acceptance: Acceptance,
+    pub(crate) shown: Option<Connection>,
+    pub(crate) shown_acceptance: Acceptance,
     /// Jobs that do not do their work, as the channel, or the leading tab, said last.
     pub(crate) jobs: Vec<JobTrouble>,
     pub(crate) commits: HashMap<RequestId, (Box<WriteBatch>, Then)>,
@@ -283,39 +282,6 @@ impl Register {
             WatchEffect::Open => Effect::OpenHints,
             WatchEffect::Close => Effect::CloseHints,
         }));
-    }
-
-    fn show_connection(&mut self, out: &mut Vec<Effect>) {
-        let (connection, acceptance) = (self.connection(), self.acceptance());
-        let (moved, taken) = (self.shown != Some(connection), self.shown_acceptance != acceptance);
-        if moved {
-            self.shown = Some(connection);
-            out.push(Effect::Show(Shown::Connection(connection)));
-        }
-        if taken {
-            self.shown_acceptance = acceptance;
-            out.push(Effect::Show(Shown::Acceptance(acceptance)));
-        }
-        if self.leads && (moved || taken) {
-            self.tell_connection(out);
-        }
-    }
-
-    /// Notes which jobs do not do their work. What of it concerns this register's own is for the screen to say.
-    pub(crate) fn note_jobs(&mut self, jobs: &[JobTrouble], out: &mut Vec<Effect>) {
-        if self.jobs == jobs {
-            return;
-        }
-        self.jobs = jobs.to_vec();
-        out.push(Effect::Show(Shown::Jobs(self.jobs.clone())));
-        if self.leads {
-            self.tell_connection(out);
-        }
-    }
-
-    pub(crate) fn show_waiting(&self, out: &mut Vec<Effect>) {
-        let waiting = waiting_operations(&self.outbox, &self.own);
-        out.push(Effect::Show(Shown::Waiting { waiting, tries: self.link.failed_pushes() }));
     }
 
     fn wake(&self, out: &mut Vec<Effect>) {

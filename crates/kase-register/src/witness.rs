@@ -42,6 +42,9 @@ pub struct Loss {
     pub asked: bool,
     /// When the channel last heard of it.
     pub heard_at: Option<Timestamp>,
+    /// What the channel is still to be asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_ask: Option<Witness>,
 }
 
 impl KeptWitness {
@@ -105,6 +108,7 @@ impl Loss {
             beyond: kept.beyond,
             asked: missing.is_some(),
             heard_at: None,
+            to_ask: None,
         }
     }
 

@@ -3,6 +3,7 @@
 
 use kase_domain::{
     Account, AccountNumber, AddressId, Customer, CustomerId, LoyaltyCard, Refusal, ShortReference, Stage,
+    Timestamp,
 };
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -16,6 +17,9 @@ pub struct CustomerJson {
     id: CustomerId,
     #[serde(flatten)]
     account: AccountJson,
+    /// While it is pending, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stage_since: Option<Timestamp>,
     /// While it is pending.
     #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<ShortReference>,
@@ -28,11 +32,12 @@ pub struct CustomerJson {
 
 impl CustomerJson {
     /// What stands beside the customer's own fields, and no request may set.
-    pub const ADDED: [&str; 10] = [
+    pub const ADDED: [&str; 11] = [
         "id",
         "status",
         "account_number",
         "stage",
+        "stage_since",
         "refusal",
         "discarded",
         "reference",
@@ -48,6 +53,8 @@ impl<'de> Deserialize<'de> for CustomerJson {
         #[derive(Deserialize)]
         struct Beside {
             id: CustomerId,
+            #[serde(default)]
+            stage_since: Option<Timestamp>,
             #[serde(default)]
             reference: Option<ShortReference>,
             #[serde(default)]
@@ -65,6 +72,7 @@ impl<'de> Deserialize<'de> for CustomerJson {
             Ok(CustomerJson {
                 id: beside.id,
                 account: serde_json::from_str(text)?,
+                stage_since: beside.stage_since,
                 reference: beside.reference,
                 pending_addresses: beside.pending_addresses,
                 loyalty_cards: beside.loyalty_cards,
@@ -83,6 +91,7 @@ impl From<CustomerState> for CustomerJson {
         state.customer.unknown.retain(|name, _| !Self::ADDED.contains(&name.as_str()));
         Self {
             id: state.customer_id,
+            stage_since: state.stage_since.filter(|_| state.account.is_pending()),
             reference: state.reference.filter(|_| state.account.is_pending()),
             account: AccountJson(state.account),
             pending_addresses: state.pending_addresses,
@@ -98,6 +107,7 @@ impl From<CustomerJson> for CustomerState {
         Self {
             customer_id: json.id,
             account: json.account.0,
+            stage_since: json.stage_since,
             reference: json.reference,
             customer: json.customer,
             pending_addresses: json.pending_addresses,
@@ -177,6 +187,7 @@ mod tests {
         CustomerState {
             customer_id: "018f0000-0000-7000-8000-000000000001".parse().unwrap(),
             reference: account.is_pending().then(|| ShortReference::new("R1", 3)),
+            stage_since: account.is_pending().then_some(Timestamp(1_762_000_000_000)),
             account,
             customer: serde_json::from_value(customer).unwrap(),
             pending_addresses: vec![AddressId(uuid::Uuid::from_u128(9))],

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use kase_domain::{
-    Account, AddressId, ChannelSettings, Customer, CustomerId, LoyaltyCard, OperationId, Refusal,
-    RegisterName, ShortReference, Stage, json,
+    Account, Action, AddressId, ChannelSettings, Customer, CustomerId, LoyaltyCard, Operation, OperationId,
+    Refusal, RegisterName, ShortReference, Stage, Timestamp, json,
 };
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -99,6 +99,16 @@ pub enum Outcome {
     Duplicate(Account),
     /// Not taken, or kept for a person; sending it again changes nothing.
     Refused(Refusal),
+}
+
+impl Outcome {
+    /// How far it has come, of what was not refused.
+    pub fn account(&self) -> Option<&Account> {
+        match self {
+            Self::Accepted(account) | Self::Duplicate(account) => Some(account),
+            Self::Refused(_) => None,
+        }
+    }
 }
 
 /// Why by hand: see [`json`].
@@ -216,6 +226,10 @@ pub struct CustomerState {
     pub customer_id: CustomerId,
     /// Pending with its stage, or synced with its number.
     pub account: Account,
+    /// Since when it is pending at its stage, by the clock of the server that says so. People read it; nothing decides
+    /// by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage_since: Option<Timestamp>,
     /// What people call it while it is pending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<ShortReference>,
@@ -233,10 +247,41 @@ pub struct CustomerState {
 }
 
 impl CustomerState {
+    /// A customer of whom no more is known.
+    pub fn new(customer_id: CustomerId, account: Account, customer: Customer) -> Self {
+        Self {
+            customer_id,
+            account,
+            stage_since: None,
+            reference: None,
+            customer,
+            pending_addresses: Vec::new(),
+            loyalty_cards: Vec::new(),
+            loyalty_blocked: false,
+        }
+    }
+
+    /// A customer as its creation recorded it; none of another operation.
+    pub fn recorded(operation: &Operation, account: Account) -> Option<Self> {
+        let Action::CreateCustomer { reference, customer } = &operation.action else { return None };
+        let state = Self::new(operation.customer_id, account, (**customer).clone());
+        Some(Self { reference: Some(reference.clone()), ..state })
+    }
+
+    /// Takes over what is news of the account; since when it is so is not known yet.
+    pub fn advance(&mut self, news: &Account) {
+        let account = self.account.advanced(news);
+        if account != self.account {
+            self.account = account;
+            self.stage_since = None;
+        }
+    }
+
     /// An account number that stands at a place is not taken back there by news that know of none.
     pub fn keep_number_of(&mut self, there: &Self) {
         if self.account.is_pending() && !there.account.is_pending() {
             self.account.clone_from(&there.account);
+            self.stage_since = None;
         }
     }
 }

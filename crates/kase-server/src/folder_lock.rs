@@ -6,6 +6,10 @@ use std::path::Path;
 
 use crate::ServerError;
 
+/// The folder, in that of the databases, in which a restore makes its databases ready. While it is there, those beside it
+/// may be half of the old and half of the new.
+pub(crate) const RESTORING: &str = "restoring";
+
 /// The lock's file; it is empty and stays.
 const LOCK_FILE: &str = "kase-server.lock";
 
@@ -14,19 +18,22 @@ const LOCK_FILE: &str = "kase-server.lock";
 pub(crate) struct FolderLock(#[allow(dead_code, reason = "held, not read")] Option<File>);
 
 impl FolderLock {
-    /// For a server.
+    /// For a server, or what works beside one; not where a restore has begun and was not finished.
     pub(crate) fn to_serve(folder: &Path) -> Result<Self, ServerError> {
         let file = open(folder)?;
-        match file.try_lock_shared() {
-            Ok(()) => Ok(Self(Some(file))),
-            Err(TryLockError::WouldBlock) => {
-                Err(ServerError::setting("--data", format!("{}: a restore is under way", folder.display())))
-            }
+        let refused = |what| ServerError::setting("--data", format!("{}: {what}", folder.display()));
+        let lock = match file.try_lock_shared() {
+            Ok(()) => Self(Some(file)),
+            Err(TryLockError::WouldBlock) => return Err(refused("a restore is under way")),
             Err(TryLockError::Error(error)) => {
                 tracing::warn!(%error, "the folder cannot be locked here: restore only while the server is stopped");
-                Ok(Self(None))
+                Self(None)
             }
+        };
+        if folder.join(RESTORING).exists() {
+            return Err(refused("a restore was not finished; run it again"));
         }
+        Ok(lock)
     }
 
     /// For a restore.

@@ -20,10 +20,6 @@ use crate::link_driver::drive_link;
 use crate::settings::{Enrolment, Role, Settings};
 use crate::transport::{Embedded, HttpTransport, Remote};
 
-/// The folder, in that of the databases, in which a restore makes its databases ready. While it is there, those beside it
-/// may be half of the old and half of the new.
-pub(crate) const RESTORING: &str = "restoring";
-
 /// Headquarters and channels of this process, open.
 pub(crate) struct Installation {
     pub(crate) headquarters: Option<Arc<Headquarters>>,
@@ -41,13 +37,8 @@ impl Installation {
             reason: error.to_string(),
         })?;
         let folder = settings.database.as_deref().and_then(Path::parent).unwrap_or(&settings.data);
-        let lock = FolderLock::to_serve(folder)?;
-        if folder.join(RESTORING).exists() {
-            let reason = format!("{}: a restore was not finished; run it again", folder.display());
-            return Err(ServerError::setting("--data", reason));
-        }
         let mut installation = Self {
-            _lock: lock,
+            _lock: FolderLock::to_serve(folder)?,
             headquarters: None,
             channels: Vec::new(),
             environment: Arc::new(System),

@@ -149,7 +149,7 @@ impl World {
         std::mem::take(&mut self.channels[no].line.state().took_ms)
     }
 
-    pub(crate) fn channel_happens(&mut self, no: usize, happening: ChannelHappening) {
+    pub(crate) fn channel_happens(&mut self, no: usize, happening: ChannelHappening) -> Result<()> {
         match happening {
             ChannelHappening::LinkHears(event) => self.link_hears(no, event),
             ChannelHappening::LinkWakes(alarm) => self.link_wakes(no, alarm),
@@ -157,11 +157,12 @@ impl World {
                 self.waits_paused(no, happening)
             }
             ChannelHappening::Pulls if self.channels[no].pulls_are_paused => self.waits_paused(no, happening),
-            ChannelHappening::Pushes => self.channel_pushes(no),
-            ChannelHappening::Pulls => self.channel_pulls(no),
+            ChannelHappening::Pushes => return self.channel_pushes(no),
+            ChannelHappening::Pulls => return self.channel_pulls(no),
             ChannelHappening::Listens => self.channel_listens(no),
             ChannelHappening::HeadquartersBeats(stream) => self.headquarters_beats(no, stream),
         }
+        Ok(())
     }
 
     /// Until its job goes on.
@@ -198,7 +199,7 @@ impl World {
         }
     }
 
-    fn channel_pushes(&mut self, no: usize) {
+    fn channel_pushes(&mut self, no: usize) -> Result<()> {
         self.exchange(
             no,
             "pushes",
@@ -207,10 +208,10 @@ impl World {
                 Ok(more) => LinkEvent::Pushed { more },
                 Err(failure) => LinkEvent::PushFailed(failure),
             },
-        );
+        )
     }
 
-    fn channel_pulls(&mut self, no: usize) {
+    fn channel_pulls(&mut self, no: usize) -> Result<()> {
         self.exchange(
             no,
             "pulls",
@@ -219,7 +220,7 @@ impl World {
                 Ok(more) => LinkEvent::Pulled { more },
                 Err(failure) => LinkEvent::PullFailed(failure),
             },
-        );
+        )
     }
 
     fn exchange(
@@ -228,16 +229,18 @@ impl World {
         what: &str,
         exchange: impl AsyncFnOnce(&Channel) -> Result<bool, Failure>,
         event: impl FnOnce(Result<bool, Failure>) -> LinkEvent,
-    ) {
+    ) -> Result<()> {
         let life = self.channels[no].life;
-        let Some(channel) = self.channels[no].channel.clone() else { return };
-        let Some(result) = self.risk(exchange(&channel)) else {
+        let Some(channel) = self.channels[no].channel.clone() else { return Ok(()) };
+        let Some(result) = self.risk(Some(no), exchange(&channel))? else {
             self.note(format!("channel {no} {what} and is killed"));
-            return self.kill_both(no);
+            self.kill_both(no);
+            return Ok(());
         };
         let took_ms = self.took_ms(no);
         self.note(format!("channel {no} {what} {result:?}"));
         self.after(took_ms, Happening::Channel(no, life, ChannelHappening::LinkHears(event(result))));
+        Ok(())
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Faults {
     pub(crate) store_refuses: u64,
     /// Milliseconds between two breakdowns, on the average; none with 0.
     pub(crate) breakdown_each_ms: u64,
+    /// A server's disk is full while it works at a request.
+    pub(crate) disk_full: u64,
     /// How likely each kind of breakdown is beside the others.
     pub(crate) kinds: [u64; KINDS],
     /// Who comes back from backups.
@@ -46,6 +48,7 @@ impl Faults {
             killed_inside: up_to(20),
             store_refuses: up_to(60),
             breakdown_each_ms: up_to(12_000),
+            disk_full: up_to(20),
             kinds: std::array::from_fn(|_| up_to(10)),
             forgetful,
         }
@@ -57,7 +60,7 @@ impl Faults {
 pub(crate) type Kind = (&'static str, fn(&mut Faults) -> &mut u64);
 
 impl Faults {
-    pub(crate) const KINDS: [Kind; 16] = [
+    pub(crate) const KINDS: [Kind; 17] = [
         ("dropped messages", |faults| &mut faults.dropped),
         ("delayed messages", |faults| &mut faults.delayed),
         ("lost answers", |faults| &mut faults.answer_lost),
@@ -65,6 +68,7 @@ impl Faults {
         ("overtaking messages", |faults| &mut faults.overtaken),
         ("portals that answer", |faults| &mut faults.portal),
         ("servers killed at their work", |faults| &mut faults.killed_inside),
+        ("full disks", |faults| &mut faults.disk_full),
         ("refused writes", |faults| &mut faults.store_refuses),
         ("breakdowns", |faults| &mut faults.breakdown_each_ms),
         ("deactivations", |faults| &mut faults.kinds[10]),

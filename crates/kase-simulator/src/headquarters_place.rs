@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use futures::future::join;
-use kase_headquarters::{CONVERSION_BATCH, Headquarters};
+use kase_headquarters::{CONVERSION_BATCH, Headquarters, HeadquartersError};
 use tokio::sync::watch;
 
 use crate::happening::Happening;
@@ -12,6 +12,9 @@ use crate::outside::Told;
 use crate::planted::Planted;
 use crate::prepared::HEADQUARTERS_FILE;
 use crate::world::World;
+
+/// What `kase-server` waits after a conversion that failed, in milliseconds.
+const PAUSE_AFTER_FAILURE_MS: u64 = 1_000;
 
 /// Headquarters' server.
 #[derive(Default)]
@@ -69,12 +72,19 @@ impl World {
             return Ok(());
         }
         self.plant_before_conversion()?;
-        let Some(progress) = self.risk(headquarters.run_conversion(CONVERSION_BATCH)) else {
+        let Some(progress) = self.risk(None, headquarters.run_conversion(CONVERSION_BATCH))? else {
             self.note("headquarters is killed while it converts");
             self.kill_working_headquarters();
             return Ok(());
         };
-        let progress = progress?;
+        let progress = match progress {
+            Err(HeadquartersError::Database(_)) if self.disk_is_full => {
+                let life = self.headquarters.life;
+                self.after(PAUSE_AFTER_FAILURE_MS, Happening::Converts(life));
+                return Ok(());
+            }
+            progress => progress?,
+        };
         let stumbles = progress.refused + progress.held > 0;
         self.headquarters.is_blocked = stumbles && self.planted == Some(Planted::BlockedQueue);
         self.note(format!("headquarters converts {progress:?}"));

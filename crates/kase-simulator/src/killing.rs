@@ -4,6 +4,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
+use anyhow::Result;
+
 use crate::breakdown::Breakdown;
 use crate::happening::Happening;
 use crate::machine::Killed;
@@ -16,19 +18,28 @@ const MOST_QUESTIONS: u64 = 12;
 const LONGEST_AWAY_MS: u64 = 5_000;
 
 impl World {
-    /// Lets a server do its work, which may kill it: then there is nothing to answer.
-    pub(crate) fn risk<T>(&mut self, work: impl Future<Output = T>) -> Option<T> {
+    /// Lets headquarters, and `channel` if it asks, do their work with a disk that may be full. It may kill them: then
+    /// there is nothing to answer.
+    pub(crate) fn risk<T>(
+        &mut self,
+        channel: Option<usize>,
+        work: impl Future<Output = T>,
+    ) -> Result<Option<T>> {
+        let full = self.fill_disk(channel)?;
         let permille = self.faults.killed_inside;
         let questions =
             self.machine.draw(|random| random.chance(permille).then(|| random.below(MOST_QUESTIONS)));
         self.machine.kill_after(questions);
         let outcome = catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(work)));
         self.machine.kill_after(None);
+        if let Some(file) = full {
+            self.free_disk(&file)?;
+        }
         match outcome {
             // It did not ask as often: it dies when its work is done, before anybody hears of it.
-            Ok(_) if questions.is_some() => None,
-            Ok(done) => Some(done),
-            Err(cause) if cause.is::<Killed>() => None,
+            Ok(_) if questions.is_some() => Ok(None),
+            Ok(done) => Ok(Some(done)),
+            Err(cause) if cause.is::<Killed>() => Ok(None),
             Err(cause) => resume_unwind(cause),
         }
     }

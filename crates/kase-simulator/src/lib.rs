@@ -12,6 +12,7 @@ mod channel_place;
 mod checker;
 mod eviction;
 mod faults;
+mod full_disk;
 mod happening;
 mod headquarters_place;
 mod killing;

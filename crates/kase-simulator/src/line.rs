@@ -41,6 +41,8 @@ pub(crate) struct LineState {
     pub(crate) headquarters: Option<Arc<Headquarters>>,
     /// The line is cut.
     pub(crate) is_cut: bool,
+    /// Headquarters' database has no room.
+    pub(crate) headquarters_disk_is_full: bool,
     /// Headquarters is slow.
     pub(crate) is_slow: bool,
     /// What goes wrong on it.
@@ -122,6 +124,9 @@ impl Line {
             // No channel brings a rescue file.
             HeadquartersError::TooManyTries { .. } | HeadquartersError::RescueFile(_) => {
                 TransportError::Unreachable(error.to_string())
+            }
+            HeadquartersError::Database(_) if self.state().headquarters_disk_is_full => {
+                TransportError::Unreachable("507".into())
             }
             HeadquartersError::Database(_) | HeadquartersError::Stored(_) => {
                 self.state().broken = Some(format!("headquarters: {error}"));

@@ -67,7 +67,7 @@ impl World {
         let outcome = match self.plant_answer(&request) {
             Some(answered) => Ok(answered),
             None => {
-                let Some(outcome) = self.risk(answer(&channel, &token, &request)) else {
+                let Some(outcome) = self.risk(Some(no), answer(&channel, &token, &request))? else {
                     drop(channel);
                     self.kill_both(no);
                     let ended = Box::new(request.failed(SendFailure::Unreachable));
@@ -79,6 +79,7 @@ impl World {
         };
         let answered = match outcome {
             Ok(answered) => answered,
+            Err(ChannelError::Database(_)) if self.disk_is_full => self.plant_in_full_disk(&request),
             Err(ChannelError::Database(error)) => bail!("the channel broke: {error}"),
             Err(ChannelError::Corrupt(error)) => bail!("the channel broke: {error}"),
             Err(error) => request.failed(failure(&error)),

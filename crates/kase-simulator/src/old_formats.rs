@@ -55,15 +55,10 @@ impl World {
             let read = RecordedOperation::parse(RawValue::from_string(text)?)?;
             batch.recorded.push(entry(&read));
             match &read.operation().action {
-                Action::CreateCustomer { reference, customer } => batch.customers.push(CustomerState {
-                    customer_id: read.operation().customer_id,
-                    account: Account::Pending(Stage::OnRegister),
-                    reference: Some(reference.clone()),
-                    customer: (**customer).clone(),
-                    pending_addresses: Vec::new(),
-                    loyalty_cards: Vec::new(),
-                    loyalty_blocked: false,
-                }),
+                Action::CreateCustomer { .. } => {
+                    let on_register = Account::Pending(Stage::OnRegister);
+                    batch.customers.extend(CustomerState::recorded(read.operation(), on_register));
+                }
                 Action::AddAddress { address } => {
                     let what = Change::Address(address.id);
                     self.ledger.changed.insert(id, Changed { customer, what, was_pending: true });

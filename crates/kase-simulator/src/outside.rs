@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use kase_domain::{CustomerId, OperationId};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{ConnectOptions, Connection, FromRow};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, FromRow};
 use uuid::Uuid;
 
 /// Whose database it is.
@@ -93,11 +93,11 @@ impl Outside {
         Ok(before.operations.into_keys().filter(|id| !self.operations.contains_key(id)).collect())
     }
 
-    /// Does something to a database that its place knows nothing of; a planted fault.
-    pub(crate) async fn meddle(path: &Path, statement: &'static str) -> Result<()> {
+    /// Does something to a database that its place knows nothing of.
+    pub(crate) async fn meddle(path: &Path, statement: impl Into<String>) -> Result<()> {
         let options = SqliteConnectOptions::new().filename(path).disable_statement_logging();
         let mut connection = SqliteConnection::connect_with(&options).await?;
-        sqlx::query(statement).execute(&mut connection).await?;
+        sqlx::query(AssertSqlSafe(statement.into())).execute(&mut connection).await?;
         Ok(connection.close().await?)
     }
 

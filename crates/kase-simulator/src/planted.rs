@@ -17,6 +17,8 @@ pub enum Planted {
     ChangedId,
     /// An operation is altered on its way, under the same id.
     ChangedContent,
+    /// A channel whose disk is full says "accepted" to a register all the same.
+    UnsaidFullDisk,
     /// The channel's door says "accepted" to a register and throws the operations away.
     ForgottenDelivery,
     /// A register is told that it has a page of the feed which it was not given.
@@ -55,13 +57,14 @@ pub enum Planted {
 
 impl Planted {
     /// Every one.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::ForgottenCommit,
         Self::EarlyWord,
         Self::TornCommit,
         Self::LostEntry,
         Self::ChangedId,
         Self::ChangedContent,
+        Self::UnsaidFullDisk,
         Self::ForgottenDelivery,
         Self::SkippedPage,
         Self::BackToPending,

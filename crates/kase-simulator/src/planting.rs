@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use kase_domain::{Account, AccountNumber, FeatureSwitches, Stage, Switch};
-use kase_register::{Progress, RegisterStore, WriteBatch};
+use kase_register::{Progress, RegisterStore, SendFailure, WriteBatch};
 use kase_replication::{
     Change, OperationResult, Outcome, PullAnswer, PushAnswer, PushRequest, RecordedOperation,
 };
@@ -135,6 +135,16 @@ impl World {
         let Request::Push(push) = request else { return None };
         let strikes = self.strikes(Planted::ForgottenDelivery);
         strikes.then(|| Answered::Pushed(Ok(accepted(push, &Stage::InChannel))))
+    }
+
+    /// What is said of a request that the channel's full disk has refused: the app takes it for no answer.
+    pub(crate) fn plant_in_full_disk(&self, request: &Request) -> Answered {
+        match request {
+            Request::Push(push) if self.planted == Some(Planted::UnsaidFullDisk) => {
+                Answered::Pushed(Ok(accepted(push, &Stage::InChannel)))
+            }
+            request => request.failed(SendFailure::Unreachable),
+        }
     }
 
     /// What arrives of an answer.

@@ -67,6 +67,8 @@ pub(crate) struct World {
     pub(crate) seen_channels: Vec<Outside>,
     /// What is in line at headquarters, and since when.
     pub(crate) in_line: BTreeMap<OperationId, Timestamp>,
+    /// A database had no room in the work that was done last.
+    pub(crate) disk_is_full: bool,
     /// Somebody was told something, or a store has changed, since the last look.
     pub(crate) has_news: bool,
 }
@@ -124,6 +126,7 @@ impl World {
             seen_headquarters: Outside::new(Whose::Headquarters),
             seen_channels: CHANNELS.iter().map(|_| Outside::new(Whose::Channel)).collect(),
             in_line: BTreeMap::new(),
+            disk_is_full: false,
             has_news: false,
         })
     }
@@ -224,8 +227,7 @@ impl World {
             Happening::StreamSays(at, stream, hint) => self.stream_event(at, stream, Event::Hinted(hint)),
             Happening::StreamEnds(at, stream, end) => self.stream_event(at, stream, Event::HintsEnded(end)),
             Happening::Channel(no, life, happening) if self.channels[no].life == life => {
-                self.channel_happens(no, happening);
-                Ok(())
+                self.channel_happens(no, happening)
             }
             Happening::LateArrives(no, verb, request) => {
                 let line = self.channels[no].line.clone();

@@ -1280,6 +1280,14 @@ impl Losses for En {
             self.number(waiting)
         )
     }
+    fn loss_asked_soon(&self, recorded: u64, waiting: u64) -> String {
+        format!(
+            "{} had been recorded; {} of them had not been delivered when this browser last knew. The store’s server \
+             says what is lost as soon as it answers.",
+            self.counted(recorded, "change", "changes"),
+            self.number(waiting)
+        )
+    }
     fn loss_not_told(&self, recorded: u64, waiting: u64) -> String {
         format!(
             "{} had been recorded; {} of them had not been delivered when this browser last knew. The store’s server \

@@ -1301,6 +1301,14 @@ impl Losses for Lv {
             self.number(waiting)
         )
     }
+    fn loss_asked_soon(&self, recorded: u64, waiting: u64) -> String {
+        let recorded = self.counted(recorded, "ierakstu", "ieraksts", "ieraksti");
+        format!(
+            "Šeit bija {recorded}; cik šis pārlūks zināja, {} no tiem vēl nebija nogādāti. Kas ir zudis, veikala serveris \
+             pateiks, tiklīdz tas atbildēs.",
+            self.number(waiting)
+        )
+    }
     fn loss_not_told(&self, recorded: u64, waiting: u64) -> String {
         let recorded = self.counted(recorded, "ierakstu", "ieraksts", "ieraksti");
         format!(

@@ -125,7 +125,8 @@ pub(super) async fn read(
     request_body = shapes::CustomerPatch,
     params(("customer" = String, Path), ("Idempotency-Key" = String, Header)),
     responses(
-        (status = 200, body = shapes::CustomerAnswer), (status = 202, body = shapes::CustomerAnswer), (status = 404, body = ProblemShape),
+        (status = 200, body = shapes::CustomerAnswer), (status = 202, body = shapes::CustomerAnswer),
+        (status = 404, body = ProblemShape),
         (status = 409, body = ProblemShape), (status = 422, body = ProblemShape), (status = 503, body = ProblemShape)
     ), security(("session_token" = [])))]
 pub(super) async fn edit(
@@ -149,7 +150,8 @@ pub(super) async fn edit(
     request_body = shapes::Address,
     params(("customer" = String, Path), ("Idempotency-Key" = String, Header)),
     responses(
-        (status = 200, body = shapes::CustomerAnswer), (status = 404, body = ProblemShape),
+        (status = 200, body = shapes::CustomerAnswer), (status = 202, body = shapes::CustomerAnswer),
+        (status = 404, body = ProblemShape),
         (status = 409, body = ProblemShape), (status = 422, body = ProblemShape), (status = 503, body = ProblemShape)
     ), security(("session_token" = [])))]
 pub(super) async fn add_address(
@@ -169,7 +171,8 @@ pub(super) async fn add_address(
     request_body = CardRequest,
     params(("customer" = String, Path), ("Idempotency-Key" = String, Header)),
     responses(
-        (status = 200, body = shapes::CustomerAnswer), (status = 404, body = ProblemShape),
+        (status = 200, body = shapes::CustomerAnswer), (status = 202, body = shapes::CustomerAnswer),
+        (status = 404, body = ProblemShape),
         (status = 409, body = ProblemShape), (status = 503, body = ProblemShape)
     ), security(("session_token" = [])))]
 pub(super) async fn issue_loyalty_card(

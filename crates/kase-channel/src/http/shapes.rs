@@ -84,6 +84,8 @@ pub(super) struct Address {
     contact_name: Option<String>,
     #[schema(max_length = 32)]
     contact_phone: Option<String>,
+    /// In an answer: what was typed, where it differs.
+    contact_phone_typed: Option<String>,
     /// At most one address of a customer is the primary one.
     #[schema(default = false)]
     primary: bool,
@@ -159,6 +161,8 @@ pub(super) struct CustomerAnswer {
     id: Uuid,
     #[serde(flatten)]
     account: AccountShape,
+    /// Since when a pending customer is at its stage: milliseconds since 1970 by the server's clock.
+    stage_since: Option<i64>,
     /// While it is pending.
     reference: Option<String>,
     /// Addresses that headquarters does not have yet.
@@ -307,7 +311,7 @@ mod tests {
     use super::*;
     use kase_domain::{
         Account, AddressId, AddressRecord, CustomerId, CustomerRecord, ErrorCode, Refusal, ShortReference,
-        Stage,
+        Stage, Timestamp,
     };
     use kase_replication::{CustomerJson, CustomerState, PullAnswer};
     use serde_json::json;
@@ -340,7 +344,8 @@ mod tests {
         json!({
             "id": AddressId(Uuid::from_u128(9)), "purpose": "home", "country": "LV", "postal_code": "LV-1001",
             "state": "S", "county": "C", "city": "Rīga", "street": "S 1", "building": "B", "attention_to": "A",
-            "contact_name": "N", "contact_phone": "+37125550000", "primary": true
+            "contact_name": "N", "contact_phone": "+37125550000", "contact_phone_typed": "2555 0000",
+            "primary": true
         })
     }
 
@@ -396,13 +401,13 @@ mod tests {
         customer.as_object_mut().unwrap().remove("organization_name");
         let refusal = Refusal { code: ErrorCode::TooLong, detail: "…".into(), field: None };
         let state = CustomerState {
-            customer_id: CustomerId(Uuid::from_u128(1)),
-            account: Account::Pending(Stage::Refused(refusal)),
+            stage_since: Some(Timestamp(1)),
             reference: Some(ShortReference::new("R1", 1)),
-            customer: serde_json::from_value(customer).unwrap(),
-            pending_addresses: Vec::new(),
-            loyalty_cards: Vec::new(),
-            loyalty_blocked: false,
+            ..CustomerState::new(
+                CustomerId(Uuid::from_u128(1)),
+                Account::Pending(Stage::Refused(refusal)),
+                serde_json::from_value(customer).unwrap(),
+            )
         };
         let mut written = serde_json::to_value(CustomerJson::from(state)).unwrap();
         written["organization_name"] = json!("as above");

@@ -1,7 +1,9 @@
 //! Pending customers of other stores, as headquarters tells of them.
 
 use kase_channel::{Device, Scope};
-use kase_domain::{Account, ChannelSettings, CustomerId, ErrorCode, Refusal, SettingsVersion, Stage, Switch};
+use kase_domain::{
+    Account, ChannelSettings, CustomerId, ErrorCode, Refusal, SettingsVersion, Stage, Switch, Timestamp,
+};
 use kase_replication::{Change, CustomerState, OperationState, Outcome, PushRequest};
 use kase_text::Locale;
 use serde_json::json;
@@ -65,6 +67,33 @@ async fn a_pending_customer_of_another_store_is_found_and_cannot_be_changed_unti
     assert!(!copies(&world, &device).await[0].account.is_pending());
     world.told(vec![pending(1, Stage::AtHeadquarters)]).await;
     assert!(!copies(&world, &device).await[0].account.is_pending(), "headquarters came back from a backup");
+}
+
+#[tokio::test]
+async fn a_stage_says_since_when_it_is_by_the_clock_of_who_said_it() {
+    let world = World::new().await;
+    let device = world.device("code").await;
+    let since = async |at: usize| copies(&world, &device).await[at].stage_since;
+    world.machine.pass_ms(1_000);
+    world.push(&device, 1).await;
+    assert_eq!(since(0).await, Some(Timestamp(1_000)));
+    world.machine.pass_ms(1_000);
+    assert_eq!(world.channel.push_once().await, Ok(false));
+    assert_eq!(since(0).await, Some(Timestamp(2_000)), "it is at headquarters now");
+    world.machine.pass_ms(1_000);
+    let Change::Customer(told) = pending(1, Stage::AtHeadquarters) else { panic!() };
+    let later = CustomerState { stage_since: Some(Timestamp(2_900)), ..*told };
+    world.told(vec![Change::Customer(Box::new(later))]).await;
+    assert_eq!(since(0).await, Some(Timestamp(2_000)), "the same stage, heard of twice");
+
+    let Change::Customer(other) = pending(2, Stage::AtHeadquarters) else { panic!() };
+    let other = CustomerState { stage_since: Some(Timestamp(7)), ..*other };
+    world.told(vec![Change::Customer(Box::new(other))]).await;
+    assert_eq!(since(1).await, Some(Timestamp(7)), "of another store's, headquarters says");
+    world.told(vec![pending(2, Stage::Refused(refusal()))]).await;
+    assert_eq!(since(1).await, Some(Timestamp(3_000)), "an older headquarters says nothing");
+    world.told(vec![synced(2)]).await;
+    assert_eq!(since(1).await, None);
 }
 
 #[tokio::test]

@@ -261,15 +261,11 @@ pub(crate) fn operation(id: u128, customer: u128, kind: &str, payload: Value) ->
 /// The customer `id` as headquarters has it.
 pub(crate) fn synced(id: u128) -> Change {
     let record = serde_json::from_value(json!({ "first_name": "Anna" })).unwrap();
-    Change::Customer(Box::new(CustomerState {
-        customer_id: CustomerId(Uuid::from_u128(id)),
-        account: Account::Synced(AccountNumber::parse(&format!("C-{id}")).unwrap()),
-        reference: None,
-        customer: Customer::parse(&record, &Country::parse("LV").unwrap()).unwrap(),
-        pending_addresses: Vec::new(),
-        loyalty_cards: Vec::new(),
-        loyalty_blocked: false,
-    }))
+    Change::Customer(Box::new(CustomerState::new(
+        CustomerId(Uuid::from_u128(id)),
+        Account::Synced(AccountNumber::parse(&format!("C-{id}")).unwrap()),
+        Customer::parse(&record, &Country::parse("LV").unwrap()).unwrap(),
+    )))
 }
 
 pub(crate) fn settings() -> ChannelSettings {

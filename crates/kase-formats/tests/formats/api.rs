@@ -15,9 +15,9 @@ use crate::sample;
 #[test]
 fn a_customer_of_the_api_is_understood() {
     let json = |state: CustomerState| CustomerJson::from(state);
-    let cases = |accounts: Vec<(&'static str, Account)>| {
+    let cases = |whole: CustomerState, accounts: Vec<(&'static str, Account)>| {
         let mut cases: Cases<CustomerJson> = vec![
-            ("everything", json(sample::customer_state())),
+            ("everything", json(whole)),
             ("as little as can be", json(sample::customer_state_least())),
             ("an organization", {
                 json(CustomerState { customer: sample::organization(), ..sample::customer_state_least() })
@@ -27,7 +27,10 @@ fn a_customer_of_the_api_is_understood() {
         cases.extend(accounts.into_iter().map(|(name, account)| (name, least(account))));
         cases
     };
-    opens("api-customer", &[sample::accounts_before_discarding(), sample::accounts()].map(cases));
+    let before_discarding = cases(sample::customer_state_before_ages(), sample::accounts_before_discarding());
+    let before_ages = cases(sample::customer_state_before_ages(), sample::accounts());
+    let today = cases(sample::customer_state(), sample::accounts());
+    opens("api-customer", &[before_discarding, before_ages, today]);
 }
 
 /// A problem as every reader of one takes it.

@@ -1,7 +1,8 @@
 //! Recorded operations: the bytes in every outbox and log, for ever.
 
 use kase_domain::{
-    Action, FieldChange, OPERATION_VERSION, Operation, OperatorId, SettingsVersion, Timestamp,
+    Action, AddressRecord, Customer, FieldChange, OPERATION_VERSION, Operation, OperatorId, SettingsVersion,
+    Timestamp,
 };
 use kase_replication::{Fingerprint, RecordedOperation};
 use serde::{Deserialize, Serialize};
@@ -39,15 +40,16 @@ fn change(field: &str, seen: Value, value: Value) -> FieldChange {
     FieldChange { field: field.into(), seen, value }
 }
 
-fn every_kind() -> Cases<Recorded> {
+/// Each kind of operation, with an address as one version of the program knew it.
+fn every_kind(whole: &AddressRecord, person: &Customer) -> Cases<Recorded> {
     let creation =
         |customer| Action::CreateCustomer { reference: sample::reference(), customer: Box::new(customer) };
-    let address = serde_json::to_value(sample::address()).unwrap();
+    let address = serde_json::to_value(whole).unwrap();
     let all = vec![
-        ("create a person", 1, creation(sample::person())),
+        ("create a person", 1, creation(person.clone())),
         ("create a person of whom only the name is known", 1, creation(sample::person_least())),
         ("create an organization", 1, creation(sample::organization())),
-        ("add an address", 2, Action::AddAddress { address: sample::address() }),
+        ("add an address", 2, Action::AddAddress { address: whole.clone() }),
         (
             "add an address of which nothing is known",
             3,
@@ -87,7 +89,9 @@ fn is_in_every_kind(action: &Action) {
 
 #[test]
 fn every_operation_ever_recorded_is_understood() {
-    opens("operation", &[every_kind()]);
+    let before_typed =
+        every_kind(&sample::address_before_typed(), &sample::customer_state_before_ages().customer);
+    opens("operation", &[before_typed, every_kind(&sample::address(), &sample::person())]);
 }
 
 #[test]

@@ -112,9 +112,14 @@ fn what_a_deleted_database_has_cost_is_understood() {
         beyond: 1,
         asked: true,
         heard_at: Some(Timestamp(1_762_000_000_001)),
+        to_ask: None,
     };
     let nothing = Loss { lost_at: Vec::new(), heard_at: None, ..loss.clone() };
-    opens("loss", &[vec![("something", loss), ("nothing known", nothing)]]);
+    let to_ask = Loss { asked: false, to_ask: Some(sample::witness()), ..loss.clone() };
+    // Before a register asked once more: what could not be asked about stayed so.
+    let first = vec![("something", loss), ("nothing known", nothing)];
+    let today = first.iter().cloned().chain([("still to be asked about", to_ask)]).collect();
+    opens("loss", &[first, today]);
 }
 
 #[test]

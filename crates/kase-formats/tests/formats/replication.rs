@@ -6,7 +6,7 @@ use kase_domain::{Account, ChannelSettings, ErrorCode, OperationId, Refusal, Sta
 use kase_replication::{
     Activated, Change, Claim, CustomerState, Directory, HeadquartersReach, Hint, Job, JobTrouble,
     OperationResult, OperationState, OperatorEntry, Outcome, PerformAnswer, PullAnswer, PushAnswer,
-    PushRequest, RegisterEntry, Remark, Remembered, SessionBegun, Trouble, Witness, WitnessAnswer, Witnessed,
+    PushRequest, RegisterEntry, Remark, Remembered, SessionBegun, Trouble, Witness, WitnessAnswer,
     WorkingOperator,
 };
 use serde::{Deserialize, Serialize};
@@ -179,15 +179,16 @@ fn every_answer_to_a_pull_is_understood() {
 #[test]
 fn a_customer_is_understood_as_it_stands_in_every_database() {
     let least = |account: Account| CustomerState { account, ..sample::customer_state_least() };
-    let cases = |accounts: Vec<(&'static str, Account)>| {
-        let mut cases: Cases<CustomerState> = vec![
-            ("everything", sample::customer_state()),
-            ("as little as can be", sample::customer_state_least()),
-        ];
+    let cases = |whole: CustomerState, accounts: Vec<(&'static str, Account)>| {
+        let mut cases: Cases<CustomerState> =
+            vec![("everything", whole), ("as little as can be", sample::customer_state_least())];
         cases.extend(accounts.into_iter().map(|(name, account)| (name, least(account))));
         cases
     };
-    opens("customer-state", &[sample::accounts_before_discarding(), sample::accounts()].map(cases));
+    let before_discarding = cases(sample::customer_state_before_ages(), sample::accounts_before_discarding());
+    let before_ages = cases(sample::customer_state_before_ages(), sample::accounts());
+    let today = cases(sample::customer_state(), sample::accounts());
+    opens("customer-state", &[before_discarding, before_ages, today]);
 }
 
 #[test]
@@ -248,8 +249,7 @@ fn hints_with_jobs() -> Vec<Hint> {
 
 #[test]
 fn what_a_register_remembers_outside_of_its_database_is_understood() {
-    let waiting = vec![Witnessed { id: sample::operation_id(1), recorded_at: Timestamp(1_762_000_000_000) }];
-    let witness = Witness { recorded: 9, references: 8, waiting, beyond: 2 };
+    let witness = sample::witness();
     opens("witness", &[vec![("everything", witness.clone()), ("nothing", Witness::default())]]);
     let answer = WitnessAnswer { missing: vec![sample::operation_id(1)] };
     opens("witness-answer", &[vec![("one is missing", answer), ("none", WitnessAnswer::default())]]);

@@ -9,9 +9,9 @@ use kase_domain::{
     ContactKind, ContactRecord, Country, Customer, CustomerGroup, CustomerId, CustomerKind, CustomerRecord,
     Decimal, DefaultCustomer, ErrorCode, FeatureSwitches, Language, LoyaltyCard, LoyaltyCardNumber,
     OperationId, ReceiptPreference, Refusal, RescueKey, SettingsVersion, ShortReference, Stage, Switch,
-    Translated,
+    Timestamp, Translated,
 };
-use kase_replication::CustomerState;
+use kase_replication::{CustomerState, Witness, Witnessed};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -42,6 +42,10 @@ fn future() -> BTreeMap<String, serde_json::Value> {
 }
 
 pub(crate) fn person() -> Customer {
+    person_at(address())
+}
+
+fn person_at(address: AddressRecord) -> Customer {
     let record = CustomerRecord {
         kind: Some(CustomerKind::Person),
         title: Some("Dr.".into()),
@@ -66,7 +70,7 @@ pub(crate) fn person() -> Customer {
                 marketing_consent: false,
             },
         ],
-        addresses: vec![address(), address_least()],
+        addresses: vec![address, address_least()],
         language: Some("lv".into()),
         currency: Some("EUR".into()),
         customer_group: Some("regular".into()),
@@ -126,9 +130,15 @@ pub(crate) fn address() -> AddressRecord {
         attention_to: Some("Grāmatvedība".into()),
         contact_name: Some("Jānis".into()),
         contact_phone: Some("+37122222222".into()),
+        contact_phone_typed: Some("2222-2222".into()),
         primary: true,
         unknown: future(),
     }
+}
+
+/// Before what was typed for its contact's phone was kept.
+pub(crate) fn address_before_typed() -> AddressRecord {
+    AddressRecord { contact_phone_typed: None, ..address() }
 }
 
 /// As it is once country and purpose are filled in.
@@ -186,6 +196,12 @@ pub(crate) fn refusal_least() -> Refusal {
     Refusal { code: ErrorCode::UnknownCustomer, detail: String::new(), field: None }
 }
 
+/// What a register remembers outside of its database.
+pub(crate) fn witness() -> Witness {
+    let waiting = vec![Witnessed { id: operation_id(1), recorded_at: Timestamp(1_762_000_000_000) }];
+    Witness { recorded: 9, references: 8, waiting, beyond: 2 }
+}
+
 pub(crate) fn reference() -> ShortReference {
     ShortReference::new("R1", 42)
 }
@@ -195,6 +211,7 @@ pub(crate) fn customer_state() -> CustomerState {
     CustomerState {
         customer_id: customer_id(1),
         account: Account::Pending(Stage::AtHeadquarters),
+        stage_since: Some(Timestamp(1_762_000_000_000)),
         reference: Some(reference()),
         customer: person(),
         pending_addresses: vec![address_id(0xadd2)],
@@ -203,11 +220,17 @@ pub(crate) fn customer_state() -> CustomerState {
     }
 }
 
+/// Before a stage said since when, and an address kept its contact's phone as typed.
+pub(crate) fn customer_state_before_ages() -> CustomerState {
+    CustomerState { stage_since: None, customer: person_at(address_before_typed()), ..customer_state() }
+}
+
 /// Synced, with nothing that need not be.
 pub(crate) fn customer_state_least() -> CustomerState {
     CustomerState {
         customer_id: customer_id(2),
         account: Account::Synced(number()),
+        stage_since: None,
         reference: None,
         customer: person_least(),
         pending_addresses: Vec::new(),

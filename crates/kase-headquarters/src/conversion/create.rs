@@ -39,14 +39,6 @@ pub(super) fn decide(book: &mut Book, case: &Case<'_>, customer: &Customer) -> V
     if let Some(claimed) = claimed.filter(|claimed| **claimed != number) {
         book.claimed.renumbered.push((claimed.clone(), number.clone()));
     }
-    book.put(CustomerState {
-        customer_id: id,
-        account: Account::Synced(number),
-        reference: None,
-        customer,
-        pending_addresses: Vec::new(),
-        loyalty_cards: Vec::new(),
-        loyalty_blocked: false,
-    });
+    book.put(CustomerState::new(id, Account::Synced(number), customer));
     Verdict::Applied
 }

@@ -32,6 +32,7 @@ use super::{attributes, customers, operations, overview, replication, rescue, se
         overview::enrol,
         overview::registers,
         overview::change_register,
+        overview::make_activation_code,
         overview::jobs,
         overview::audit,
         overview::restores,

@@ -140,6 +140,29 @@ pub(super) async fn change_register(
 }
 
 #[derive(Serialize, ToSchema)]
+pub(super) struct ActivationCode {
+    /// Shown once.
+    activation_code: String,
+}
+
+#[utoipa::path(
+    post, path = "/api/v1/hq/registers/{name}/activation-code", tag = "chain",
+    params(("name" = String, Path, description = "e.g. `RIGA-1`")),
+    description = "Makes a new activation code, which works once; the one before it ends. The browser that is the register \
+                   now works on until another is activated with the new code, and may then deliver what it holds.",
+    responses((status = 201, body = ActivationCode), (status = 404, description = "not_found"))
+)]
+pub(super) async fn make_activation_code(
+    State(service): State<Service>,
+    user: User,
+    Path(name): Path<String>,
+) -> Result<(StatusCode, Json<ActivationCode>), Problem> {
+    let name = RegisterName(name.trim().to_uppercase());
+    let activation_code = service.headquarters.make_activation_code(&name, &user.name).await?;
+    Ok((StatusCode::CREATED, Json(ActivationCode { activation_code })))
+}
+
+#[derive(Serialize, ToSchema)]
 pub(super) struct Jobs {
     jobs: Vec<JobOverview>,
 }

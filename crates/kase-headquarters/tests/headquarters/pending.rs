@@ -1,7 +1,7 @@
 //! Customers without a number yet are in every channel's feed and found in all stores, as soon as headquarters knows them.
 
 use kase_domain::{Account, CustomerId, ErrorCode, Refusal, Stage};
-use kase_replication::{Change, CustomerState, PushRequest, Remark};
+use kase_replication::{Change, CustomerState, Environment, PushRequest, Remark};
 use serde_json::json;
 
 use crate::world::{
@@ -35,6 +35,7 @@ async fn a_customer_that_waits_for_conversion_is_told_to_every_channel_and_found
     let state = customers_in(&changes)[0];
     assert_eq!((state.customer_id, stage(state)), (customer_id(1), &Stage::AtHeadquarters));
     assert_eq!(state.reference.as_ref().unwrap().as_str(), "R1-0001");
+    assert_eq!(state.stage_since, Some(world.environment.now()));
     assert_eq!(found(&world, "hermenegilda skele").await, std::slice::from_ref(state));
     assert_eq!(world.state(customer_id(1)).await, None, "it has no account");
 

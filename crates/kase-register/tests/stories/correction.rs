@@ -100,7 +100,7 @@ fn with_filtered_customer_data_an_answer_about_nothing_is_none() {
 }
 
 fn edit(desk: &mut Desk, correction: u128, last_name: Option<&str>) -> RequestId {
-    let seen = desk.customer(1).clone();
+    let seen = desk.customer(1);
     let wanted = CustomerRecord { last_name: last_name.map(Into::into), ..seen.customer.to_record() };
     desk.intend(Intent::EditCustomer {
         form: Form { operation_id: desk::operation(500), correction_id: desk::operation(correction) },

@@ -32,7 +32,7 @@ fn a_discarded_customer_is_shown_with_the_reason_until_a_person_takes_it_off_the
     assert!(desk.outbox().is_empty() && desk.try_customer(1).is_none());
     let again = desk.remove_from_list(1);
     assert_eq!(desk.answer(again), Answer::Removed, "another tab may have been first");
-    let mut state = desk.copy_of_anna(1);
+    let mut state = desk::copy_of_anna(1);
     state.account = Account::Pending(discarded());
     desk.pull(vec![Change::Customer(Box::new(state))]);
     assert!(desk.try_customer(1).is_none(), "no copy comes back");

@@ -5,7 +5,7 @@ use kase_domain::{Account, AccountNumber, ErrorCode, OperationKind, Stage};
 use kase_register::{Progress, StoreError};
 use kase_replication::Claim;
 
-use crate::desk::{Desk, anna, change_customer, operation, operation_at, refusal};
+use crate::desk::{self, Desk, anna, change_customer, operation, operation_at, refusal};
 
 fn number(text: &str) -> Account {
     Account::Synced(AccountNumber::parse(text).unwrap())
@@ -51,7 +51,7 @@ fn a_customer_whose_number_is_here_is_not_pending_again_because_a_restored_chann
     desk.pull_restarted();
     let behind = kase_replication::CustomerState {
         account: Account::Pending(Stage::InChannel),
-        ..desk.copy_of_anna(1)
+        ..desk::copy_of_anna(1)
     };
     desk.pull(vec![kase_replication::Change::Customer(Box::new(behind))]);
     assert_eq!(desk.customer(1).account, number("C-1"));

@@ -11,7 +11,6 @@ use super::manifest::{Copied, FORMAT, MANIFEST_FILE, Manifest};
 use crate::ServerError;
 use crate::environment::System;
 use crate::folder_lock::FolderLock;
-use crate::installation::RESTORING;
 
 /// Copies the databases in `data` into the new folder `target`; what was done, in words.
 pub(super) async fn back_up(data: &Path, target: &Path) -> Result<String, ServerError> {
@@ -23,10 +22,6 @@ pub(super) async fn back_up(data: &Path, target: &Path) -> Result<String, Server
         return Err(ServerError::setting("--data", format!("{} holds no databases", data.display())));
     }
     let _lock = FolderLock::to_serve(data)?;
-    if data.join(RESTORING).exists() {
-        let reason = format!("{}: a restore was not finished; run it again", data.display());
-        return Err(ServerError::setting("--data", reason));
-    }
     let name = target.file_name().ok_or_else(|| ServerError::setting("TARGET", "it names no folder"))?;
     let unfinished = target.with_file_name(format!("{}.unfinished", name.to_string_lossy()));
     let copied = fill(&unfinished, &found).await;

@@ -11,8 +11,7 @@ use super::manifest::{Copied, Manifest};
 use super::passed_over::PassedOver;
 use crate::ServerError;
 use crate::environment::System;
-use crate::folder_lock::FolderLock;
-use crate::installation::RESTORING;
+use crate::folder_lock::{FolderLock, RESTORING};
 
 /// What SQLite keeps beside a database.
 const BESIDE: [&str; 3] = ["", "-wal", "-shm"];

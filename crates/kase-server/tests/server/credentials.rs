@@ -103,3 +103,37 @@ async fn with_filtered_customers_a_register_gets_none_and_later_all() {
     .await;
     assert!(answer["changes"].as_array().unwrap().iter().any(|change| change["kind"] == "customer"));
 }
+
+#[tokio::test]
+async fn a_register_is_activated_again_only_with_a_code_that_headquarters_makes_anew() {
+    let app = TestApp::start().await;
+    let first = app.register("RIGA-1").await;
+    let path = "/api/v1/hq/registers/RIGA-1/activation-code";
+    assert_eq!(first.send(Method::POST, path, None).await.problem(), "unauthenticated");
+    let headquarters = app.client().headquarters().await;
+    let unknown = headquarters.send(Method::POST, &path.replace("RIGA-1", "NONE-1"), None).await;
+    assert_eq!(unknown.problem(), "not_found");
+
+    let made = headquarters.send(Method::POST, path, None).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let code = made.ok()["activation_code"].as_str().unwrap().to_owned();
+    let activate = async |code: &str| {
+        let body = json!({ "register": "RIGA-1", "code": code });
+        send(app.client().request(Method::POST, "/api/v1/devices/activate").json(&body)).await
+    };
+    eventually("the end of the code before it", async || {
+        let answer = activate("demo-riga-1").await;
+        (answer.status != 200).then(|| assert_eq!(answer.problem(), "unauthenticated"))
+    })
+    .await;
+    let token = activate(&code).await.ok()["device_token"].as_str().unwrap().to_owned();
+    assert_eq!(activate(&code).await.problem(), "unauthenticated", "it works once");
+    Register { client: app.client(), token }.sign_in().await;
+    let held = creation(new_id(), "R1-0001", json!({"first_name": "Anna"}));
+    assert_eq!(
+        first.push(&[held]).await["results"][0]["result"],
+        "accepted",
+        "what the first holds is taken"
+    );
+    assert_eq!(first.try_sign_in("1001", "246810").await.problem(), "forbidden");
+}

@@ -13,6 +13,9 @@ messages! {
         fn loss_advice(&self) -> &'static str;
         /// The channel could not be asked yet.
         fn loss_unasked(&self, recorded: u64, waiting: u64) -> String;
+        /// It is asked as soon as it answers.
+        fn loss_asked_soon(&self, recorded: u64, waiting: u64) -> String;
+        /// It was another channel's, which nobody here can ask.
         fn loss_not_told(&self, recorded: u64, waiting: u64) -> String;
         /// It was an earlier browser's database.
         fn loss_elsewhere_title(&self) -> &'static str;
