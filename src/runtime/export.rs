@@ -91,3 +91,36 @@ impl Engine {
         witness::read().map(|kept| (kept.register, kept.channel))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    /// The newest: what is written otherwise needs another format, and a file of its own there.
+    const NEWEST: &str = include_str!("../../crates/kase-formats/fixtures/rescue-file/1.json");
+
+    #[test]
+    fn what_is_sealed_is_written_as_in_the_newest_fixture() {
+        let fixture: Value = serde_json::from_str(NEWEST).unwrap();
+        let held = fixture["held"].as_str().unwrap();
+        let parts: Value = serde_json::from_str(held).unwrap();
+        let ids = |part: &Value| part["id"].as_str().unwrap().to_owned();
+        // The bytes of an operation stay as they were recorded.
+        let operation = |id: String| {
+            let from = held.find(&format!(r#"{{"id":"{id}""#)).unwrap();
+            let mut read = serde_json::Deserializer::from_str(&held[from..]).into_iter::<Box<RawValue>>();
+            read.next().unwrap().unwrap()
+        };
+        let export = Export {
+            format: FORMAT,
+            register: serde_json::from_value(parts["register"].clone()).unwrap(),
+            channel: serde_json::from_value(parts["channel"].clone()).unwrap(),
+            made_at: serde_json::from_value(parts["made_at"].clone()).unwrap(),
+            operations: parts["operations"].as_array().unwrap().iter().map(ids).map(operation).collect(),
+        };
+        assert_eq!(serde_json::to_string(&export).unwrap(), held);
+    }
+}

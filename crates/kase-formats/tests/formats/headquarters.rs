@@ -15,7 +15,7 @@ use crate::sample::{address_id, customer_id, operation_id};
 
 const RIGA: &str = "riga-centrs";
 
-fn databases() -> Databases {
+pub(crate) fn databases() -> Databases {
     Databases { package: "kase-headquarters", fixtures: Fixtures::sql("headquarters-database") }
 }
 

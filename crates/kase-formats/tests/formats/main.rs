@@ -16,4 +16,5 @@ mod newer;
 mod operation;
 mod register;
 mod replication;
+mod rescue;
 mod sample;
