@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use kase_channel::Channel;
-use kase_domain::ChannelId;
+use kase_domain::{ChannelId, Timestamp};
 use kase_replication::{Backoff, Environment, Failure, Link, LinkEffect, LinkEvent};
 use tokio::sync::watch;
 
@@ -29,6 +29,8 @@ pub(crate) struct ChannelPlace {
     pub(crate) pushes_are_paused: bool,
     pub(crate) pulls_are_paused: bool,
     alarm: u64,
+    /// It waits until then for an answer, which may never come.
+    pub(crate) waits_until: Timestamp,
     pub(crate) backoff: Backoff,
     /// The stream from headquarters.
     pub(crate) listening: Option<Listening>,
@@ -47,6 +49,7 @@ impl ChannelPlace {
             pushes_are_paused: false,
             pulls_are_paused: false,
             alarm: 0,
+            waits_until: Timestamp::default(),
             backoff: Backoff::default(),
             listening: None,
             streams: 0,
@@ -75,6 +78,7 @@ impl World {
         let channel = self.runtime.block_on(opening)?;
         place.life += 1;
         place.link = Link::default();
+        place.waits_until = Timestamp::default();
         place.outbox = Some(channel.outbox());
         place.feed = Some(channel.feed());
         place.listening = None;
@@ -239,6 +243,9 @@ impl World {
         };
         let took_ms = self.took_ms(no);
         self.note(format!("channel {no} {what} {result:?}"));
+        let answered = self.machine.now_silently().plus_ms(took_ms);
+        let place = &mut self.channels[no];
+        place.waits_until = place.waits_until.max(answered);
         self.after(took_ms, Happening::Channel(no, life, ChannelHappening::LinkHears(event(result))));
         Ok(())
     }

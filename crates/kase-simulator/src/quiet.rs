@@ -47,6 +47,10 @@ impl World {
             {
                 return Ok(Some(format!("channel {no} has {} {}", waits.count, waits.progress)));
             }
+            // Until it gives up it asks nothing else, and may not know yet that headquarters came back from a backup.
+            if self.channels[no].waits_until > self.machine.now_silently() {
+                return Ok(Some(format!("channel {no} waits for an answer")));
+            }
             // What is held for an account number waits with its customer's creation.
             for (id, held) in
                 self.seen_channels[no].operations.iter().filter(|(_, seen)| seen.status == "held")
