@@ -96,11 +96,12 @@ impl Register {
         self.note_witness(out);
         let customers = touched(&batch);
         self.may_hold_finished |= !batch.finished.is_empty();
-        let waits = |entry: &NewEntry| batch.finished.iter().all(|(id, _)| *id != entry.id);
+        let waits = |entry: &&NewEntry| batch.finished.iter().all(|(id, _)| *id != entry.id);
+        self.witness_recorded(batch.recorded.iter().filter(waits), out);
         if batch.deliver_again {
             out.push(Effect::ReadOutbox { after: 0 });
         }
-        if batch.recorded.iter().any(waits) {
+        if batch.recorded.iter().any(|entry| waits(&entry)) {
             out.push(Effect::ReadOutbox { after: self.outbox.last_order() });
             let asking = match &then {
                 Then::Ask(_, call) => call.operation_ids(),

@@ -152,7 +152,7 @@ impl Register {
                 self.forget_customers();
                 self.drop_excluded(&mut out);
                 self.end_creations(&mut out);
-                self.note_witness(&mut out);
+                self.note_read_witness(&mut out);
                 self.show_waiting(&mut out);
                 self.drive(LinkEvent::Recorded, now, random, &mut out);
                 self.release_held(&mut out);

@@ -5,9 +5,8 @@ use kase_domain::{ChannelId, OperationId, RegisterName, Timestamp};
 use kase_replication::{MOST_WITNESSED, Remembered, Witness, Witnessed};
 use serde::{Deserialize, Serialize};
 
-use crate::outbox::Outbox;
 use crate::register::Register;
-use crate::{Connection, Effect, OutboxEntry, Progress};
+use crate::{Connection, Effect, NewEntry, OutboxEntry, Progress};
 
 /// The channel is told at most this often, in milliseconds: a customer that is created online is there already.
 pub const WITNESS_EVERY_MS: u64 = 10_000;
@@ -62,13 +61,13 @@ impl KeptWitness {
     }
 
     /// Takes over what the outbox holds: counts what is new, names what waits. Counting never goes back, so that
-    /// it does not matter which tab comes last.
-    fn follow<'a>(&mut self, outbox: impl Iterator<Item = &'a OutboxEntry>) {
-        let mut waiting = Vec::new();
+    /// it does not matter which tab comes last. `unread` is named already, and not in the outbox yet.
+    fn follow<'a>(&mut self, outbox: impl Iterator<Item = &'a OutboxEntry>, unread: &[Witnessed]) {
+        let mut waiting = unread.to_vec();
         for entry in outbox {
             if entry.order > self.counted {
                 self.counted = entry.order;
-                self.witness.recorded += 1;
+                self.witness.recorded += u64::from(!self.names(entry.id));
             }
             if !matches!(entry.progress, Progress::Delivered(_)) {
                 waiting.push(Witnessed { id: entry.id, recorded_at: entry.recorded_at });
@@ -78,6 +77,10 @@ impl KeptWitness {
         waiting.truncate(MOST_WITNESSED);
         self.witness.waiting = waiting;
         self.witness.beyond = u64::try_from(beyond).unwrap_or(u64::MAX);
+    }
+
+    fn names(&self, id: OperationId) -> bool {
+        self.witness.waiting.iter().any(|waiting| waiting.id == id)
     }
 
     /// What this tab and another know together.
@@ -136,6 +139,8 @@ impl Loss {
 #[derive(Debug, Default)]
 pub(crate) struct Witnessing {
     kept: Option<KeptWitness>,
+    /// Recorded, counted and named, before its place in the outbox is known.
+    unread: Vec<Witnessed>,
     told: Option<Witness>,
     telling: Option<Witness>,
     /// Not before then, by the steady clock.
@@ -159,10 +164,10 @@ impl Witnessing {
         Some(kept.clone())
     }
 
-    fn follow(&mut self, outbox: &Outbox) -> Option<KeptWitness> {
+    fn change(&mut self, change: impl FnOnce(&mut KeptWitness, &mut Vec<Witnessed>)) -> Option<KeptWitness> {
         let kept = self.kept.as_mut()?;
         let before = kept.clone();
-        kept.follow(outbox.entries());
+        change(kept, &mut self.unread);
         (before != *kept).then(|| kept.clone())
     }
 
@@ -201,7 +206,33 @@ impl Witnessing {
 impl Register {
     /// Lets the witness follow the outbox.
     pub(crate) fn note_witness(&mut self, out: &mut Vec<Effect>) {
-        let changed = self.witnessing.follow(&self.outbox);
+        let outbox = &self.outbox;
+        let changed = self.witnessing.change(|kept, unread| kept.follow(outbox.entries(), unread));
+        out.extend(changed.map(|kept| Effect::KeepWitness(Box::new(kept))));
+    }
+
+    /// The outbox has been read since the last recording.
+    pub(crate) fn note_read_witness(&mut self, out: &mut Vec<Effect>) {
+        self.witnessing.unread.retain(|unread| self.outbox.entry(unread.id).is_none());
+        self.note_witness(out);
+        self.witnessing.unread.clear();
+    }
+
+    /// Witnesses what was recorded before anybody is told that it is saved; the outbox itself is read after that.
+    pub(crate) fn witness_recorded<'a>(
+        &mut self,
+        recorded: impl Iterator<Item = &'a NewEntry>,
+        out: &mut Vec<Effect>,
+    ) {
+        let new = recorded.filter(|entry| self.outbox.entry(entry.id).is_none());
+        let new = new.map(|entry| Witnessed { id: entry.id, recorded_at: entry.recorded_at });
+        let changed = self.witnessing.change(|kept, unread| {
+            for new in new.take(MOST_WITNESSED.saturating_sub(kept.witness.waiting.len())) {
+                kept.witness.waiting.push(new);
+                kept.witness.recorded += 1;
+                unread.push(new);
+            }
+        });
         out.extend(changed.map(|kept| Effect::KeepWitness(Box::new(kept))));
     }
 

@@ -41,6 +41,8 @@ pub struct Desk {
     stored: BTreeMap<RequestId, OperationId>,
     /// Commits that are under way, while they are held.
     commits: Option<Vec<(RequestId, WriteBatch)>>,
+    /// Reads of the outbox that are under way, while they are held.
+    reads: Option<Vec<u64>>,
     intents: u64,
     operations: u128,
 }
@@ -83,6 +85,7 @@ impl Desk {
             requests: BTreeMap::new(),
             stored: BTreeMap::new(),
             commits: None,
+            reads: None,
             intents: 0,
             operations: 5_000,
         };
@@ -103,6 +106,9 @@ impl Desk {
                 Effect::Commit(id, batch) => {
                     let result = self.commit(*batch);
                     self.handle(Event::Committed(id, result));
+                }
+                Effect::ReadOutbox { after } if self.reads.is_some() => {
+                    self.reads.get_or_insert_default().push(after);
                 }
                 Effect::ReadOutbox { after } => {
                     let (entries, customers) = self.read_outbox(after);

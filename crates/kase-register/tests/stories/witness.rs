@@ -54,6 +54,44 @@ fn what_is_recorded_is_counted_and_named_until_it_is_delivered() {
 }
 
 #[test]
+fn what_is_said_to_be_saved_is_witnessed_before() {
+    let mut desk = witnessed();
+    desk.lose_connection();
+    let create = desk.create(anna(1));
+    let at = |what: &dyn Fn(&Effect) -> bool| desk.effects().iter().position(what).unwrap();
+    let witnessed = at(&|effect| matches!(effect, Effect::KeepWitness(kept) if kept.witness.recorded == 1));
+    let said = at(&|effect| matches!(effect, Effect::Answer(request, _) if *request == create));
+    assert!(witnessed < said, "{witnessed} {said}");
+}
+
+#[test]
+fn what_is_witnessed_ahead_is_counted_once_whatever_comes_between() {
+    let mut desk = witnessed();
+    desk.lose_connection();
+    desk.hold_reads();
+    desk.create(anna(1));
+    desk.pull(Vec::new());
+    let ahead = kept(&desk).pop().unwrap().witness;
+    assert_eq!((ahead.recorded, waiting(&ahead)), (1, vec![desk::operation(1)]));
+    desk.release_reads();
+    let last = kept(&desk).pop().unwrap();
+    assert_eq!(
+        (last.witness.recorded, last.counted, waiting(&last.witness)),
+        (1, 1, vec![desk::operation(1)])
+    );
+    // A page that ended in between leaves this behind.
+    let mut next = Desk::online();
+    next.record_elsewhere(anna(1));
+    next.handle(Event::Leads(true));
+    let left = KeptWitness {
+        witness: ahead,
+        ..KeptWitness::begun("RIGA-1".into(), "riga-centrs".into(), "d".into(), None, 0)
+    };
+    next.handle(Event::WitnessFound(Box::new(left)));
+    assert_eq!(kept(&next).pop().unwrap().witness.recorded, 1);
+}
+
+#[test]
 fn counting_goes_on_in_a_new_database_and_takes_the_larger_reference() {
     let before = Witness { recorded: 40, references: 30, ..Witness::default() };
     let mut desk = Desk::online();

@@ -31,6 +31,18 @@ impl Desk {
         }
     }
 
+    /// Reads of the outbox take their time from now on.
+    pub fn hold_reads(&mut self) {
+        self.reads = Some(Vec::new());
+    }
+
+    pub fn release_reads(&mut self) {
+        for after in self.reads.take().unwrap_or_default() {
+            let (entries, customers) = self.read_outbox(after);
+            self.handle(Event::OutboxRead { all: after == 0, entries, customers });
+        }
+    }
+
     pub(super) fn commit(&mut self, batch: WriteBatch) -> Result<(), StoreError> {
         let makes_room = batch.drop_finished && !self.finished().is_empty();
         self.fault.take_if(|fault| makes_room && *fault == StoreError::Full);
