@@ -12,8 +12,8 @@ export default defineConfig({
   // A test that passes only sometimes is a mistake to find, not to repeat.
   retries: 0,
   forbidOnly: true,
-  // Each worker has a browser of its own, and each test a server: two would leave no room on two cores.
-  workers: 1,
+  // Each has a browser of its own, and each test a server. One leaves a third of two cores idle.
+  workers: 2,
   fullyParallel: false,
   timeout: 60_000,
   // Where a limit is a promise, the test names it; elsewhere a busy machine may take its time.

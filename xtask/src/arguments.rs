@@ -11,8 +11,8 @@ use crate::test::Step;
 pub(crate) const USAGE: &str = "\
 cargo xtask run [--port 8080] [--data var]   set up what is missing, build, start Kase with the demo chain
 cargo xtask test [--only STEP]...            everything that proves something; --only for quick use, STEP one of:
-                                             format lint-native lint-web tidy native web browser e2e faults
-                                             simulated
+                                             format lint-native lint-web tidy native simulated web browser e2e
+                                             faults
 cargo xtask simulate [--seed 1] [--runs 100] registers, channels and headquarters on a virtual clock and network;
                                              --planted: after how many runs each planted fault is found
 cargo xtask faults [--seed 1] [--kills 200]  real processes and a real browser are killed, cut off and filled up

@@ -10,7 +10,7 @@ use sqlx::SqliteConnection;
 
 use crate::ChannelError;
 use crate::store::again::{self, Stretch};
-use crate::store::{operation, outbox};
+use crate::store::{operation, outbox, unheard};
 
 /// Operations that go to headquarters together.
 #[derive(Debug, Default)]
@@ -19,18 +19,30 @@ pub(crate) struct Batch {
     pub(crate) request: PushRequest,
     /// How far the log is delivered again once this is answered.
     pub(crate) passes: Option<i64>,
+    /// Whose copies are offered.
+    pub(crate) offered: Vec<CustomerId>,
+}
+
+impl Batch {
+    /// Whether there is nothing to ask headquarters for.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.request.operations.is_empty() && self.offered.is_empty()
+    }
 }
 
 /// The next batch; empty when nothing is to be sent.
 pub(crate) async fn next_batch(connection: &mut SqliteConnection) -> Result<Batch, ChannelError> {
     let ready = outbox::ready(connection, most()).await?;
-    let Some(stretch) = again::stretch(connection).await? else {
-        return filled(connection, plan_batch(ready), &HashSet::new(), None).await;
+    let stretch = again::stretch(connection).await?;
+    let (line, again) = match stretch {
+        Some(stretch) => behind_what_comes_again(connection, stretch, ready).await?,
+        None => (ready, HashSet::new()),
     };
-    let (line, again) = behind_what_comes_again(connection, stretch, ready).await?;
     if !line.is_empty() {
         return filled(connection, plan_batch(line), &again, None).await;
     }
+    let offered = offered(connection).await?;
+    let Some(stretch) = stretch.filter(|_| offered.is_empty()) else { return Ok(offered) };
     let next = again::next(connection, stretch, None, most()).await?;
     let ids = plan_batch(next.iter().map(|(_, waiting)| *waiting));
     let again: HashSet<OperationId> = ids.iter().copied().collect();
@@ -102,7 +114,15 @@ async fn filled(
         request.remarks.extend(remark.map(|remark| (*id, remark)));
         request.claims.extend(claim.map(|claim| (*id, claim)));
     }
-    Ok(Batch { ids, request, passes })
+    Ok(Batch { ids, request, passes, offered: Vec::new() })
+}
+
+/// Copies of whom headquarters has forgotten, as it seems.
+async fn offered(connection: &mut SqliteConnection) -> Result<Batch, ChannelError> {
+    let next = unheard::next(connection).await?;
+    let offered = next.iter().map(|(id, _)| *id).collect();
+    let copies = next.into_iter().filter_map(|(_, copy)| copy).collect();
+    Ok(Batch { offered, request: PushRequest { copies, ..PushRequest::default() }, ..Batch::default() })
 }
 
 fn most() -> u32 {

@@ -7,7 +7,7 @@ use kase_replication::{Failure, HeadquartersReach, MOST_PULLED_CHANGES, Outcome,
 use crate::delivering::{Batch, batch_of, next_batch};
 use crate::progress::Progress;
 use crate::store::operation::Entry;
-use crate::store::{again, customer, operation, outbox, passed_over, place};
+use crate::store::{again, customer, operation, outbox, passed_over, place, unheard};
 use crate::writing::Writing;
 use crate::{Channel, ChannelError, Hints, TransportError};
 
@@ -64,7 +64,7 @@ impl Channel {
     }
 
     async fn send(&self, batch: Batch) -> Result<bool, LinkError> {
-        if batch.request.operations.is_empty() {
+        if batch.is_empty() {
             let Some(passed) = batch.passes else { return Ok(false) };
             let mut write = self.write().await?;
             again::pass(write.connection(), passed).await?;
@@ -98,10 +98,12 @@ impl Channel {
         if let Some(passed) = batch.passes.filter(|_| is_whole) {
             again::pass(write.connection(), passed).await?;
         }
+        unheard::remove(write.connection(), &batch.offered).await?;
         let more = !outbox::ready(write.connection(), 1).await?.is_empty()
-            || again::stretch(write.connection()).await?.is_some();
+            || again::stretch(write.connection()).await?.is_some()
+            || unheard::is_ready(write.connection()).await.map_err(ChannelError::from)?;
         write.commit().await?;
-        if answered == 0 || (batch.passes.is_some() && !is_whole) {
+        if (answered == 0 && !batch.ids.is_empty()) || (batch.passes.is_some() && !is_whole) {
             return Err(TransportError::Unreachable("no operation was answered".into()).into());
         }
         Ok(more)
@@ -178,6 +180,11 @@ impl Channel {
         if answer.restarted {
             tracing::warn!(channel = %self.id, "headquarters begins its feed anew; delivering everything again");
             again::begin(write.connection()).await?;
+            unheard::begin(write.connection()).await.map_err(ChannelError::from)?;
+            write.sends();
+        }
+        unheard::hear(write.connection(), &answer.changes).await?;
+        if !answer.more && unheard::heard_all(write.connection()).await? {
             write.sends();
         }
         if anew || answer.restarted {

@@ -9,6 +9,7 @@ mod attributes;
 mod audit;
 mod call_watch;
 mod conversion;
+mod copies;
 mod customers;
 mod demo;
 mod directory;
@@ -50,7 +51,5 @@ pub use operation_status::{OperationFilter, OperationOverview, OperationStatus};
 pub use overview::{Overview, WaitingOperations};
 pub use profiles::{FunctionalityProfile, FunctionalityProfileChange, SchemaChange, SchemaOverview};
 pub use rescue::{NotTaken, RescueFileError, TakenIn};
-pub use restore::{
-    GivenOut, RestoreOverview, Restored, ReturnedOperations, SKIPPED_NUMBERS, SkippedNumbers, restored,
-};
+pub use restore::{GivenOut, RestoreOverview, Restored, Returned, SKIPPED_NUMBERS, SkippedNumbers, restored};
 pub use users::{SESSION_MS, Session};

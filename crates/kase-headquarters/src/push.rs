@@ -9,6 +9,7 @@ use kase_service::refusal;
 use kase_text::Locale;
 use sqlx::SqliteConnection;
 
+use crate::copies::take_copies;
 use crate::jobs::P_JOB;
 use crate::returned::{believed_claims, note_returned};
 use crate::staging::{Arrival, Known, known, stage, unreadable};
@@ -79,6 +80,8 @@ impl Headquarters {
             stage(&mut write, channel, &new, false, now).await?;
             note_returned(write.connection(), channel, &new).await?;
             write.mark_staged();
+        }
+        if take_copies(&mut write, channel, &request.copies, now).await? || !new.is_empty() {
             write.commit().await?;
         }
         self.job_runs.succeeded(P_JOB, now, new.len());

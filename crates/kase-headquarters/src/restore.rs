@@ -69,16 +69,18 @@ pub struct RestoreOverview {
     /// The numbers that it passed over.
     pub skipped: Vec<SkippedNumbers>,
     /// What came back since.
-    pub returned: Vec<ReturnedOperations>,
+    pub returned: Vec<Returned>,
 }
 
 /// Operations that headquarters had forgotten and a channel delivered again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ReturnedOperations {
+pub struct Returned {
     /// Which channel.
     pub channel: String,
-    /// How many.
+    /// How many operations.
     pub operations: i64,
+    /// How many customers of other stores, from its copies: nothing else of them was left.
+    pub copies: i64,
 }
 
 /// Makes the database at `path`, just copied back from a backup, fit to serve: another identity, at least
@@ -165,15 +167,21 @@ impl Headquarters {
         let mut overviews = Vec::with_capacity(restores.len());
         for (id, at) in restores {
             let skipped = skipped_by(&mut snapshot, id).await?;
-            let returned: Vec<(String, i64)> = sqlx::query_as(
-                "SELECT channel, operations FROM returned_operations WHERE restore = ? ORDER BY channel",
+            let returned: Vec<(String, i64, i64)> = sqlx::query_as(
+                "SELECT channel, sum(operations), sum(copies) FROM (
+                     SELECT channel, operations, 0 AS copies FROM returned_operations WHERE restore = ?1
+                     UNION ALL SELECT channel, 0, 1 FROM returned_copies WHERE restore = ?1)
+                 GROUP BY channel ORDER BY channel",
             )
             .bind(id)
             .fetch_all(&mut *snapshot)
             .await?;
-            let returned = returned.into_iter();
-            let returned =
-                returned.map(|(channel, operations)| ReturnedOperations { channel, operations }).collect();
+            let returned = returned.into_iter().map(|(channel, operations, copies)| Returned {
+                channel,
+                operations,
+                copies,
+            });
+            let returned = returned.collect();
             overviews.push(RestoreOverview { at, skipped, returned });
         }
         Ok(overviews)

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use kase_domain::{ChannelId, OperationId};
+use kase_domain::{AccountNumber, ChannelId, LoyaltyCardNumber, OperationId};
 use kase_replication::{Claim, PushRequest};
 use sqlx::SqliteConnection;
 
@@ -20,15 +20,24 @@ pub(crate) async fn believed_claims(
     if request.claims.is_empty() || latest(connection).await?.is_none() {
         return Ok(BTreeMap::new());
     }
-    let mut accounts = NumberSequence::load(connection, CUSTOMER_ACCOUNT).await?;
-    let mut cards = NumberSequence::load(connection, LOYALTY_CARD).await?;
-    for claim in request.claims.values() {
-        claim.account_number.iter().for_each(|number| accounts.pass(number.as_str()));
-        claim.loyalty_cards.iter().for_each(|number| cards.pass(number.as_str()));
-    }
-    accounts.store(connection).await?;
-    cards.store(connection).await?;
+    let numbers = request.claims.values().filter_map(|claim| claim.account_number.as_ref());
+    let cards = request.claims.values().flat_map(|claim| &claim.loyalty_cards);
+    pass_numbers(connection, numbers, cards).await?;
     Ok(request.claims.clone())
+}
+
+/// Numbers that were given out before a restore, and that the restore did not pass over, are passed over now.
+pub(crate) async fn pass_numbers<'a>(
+    connection: &mut SqliteConnection,
+    numbers: impl Iterator<Item = &'a AccountNumber>,
+    cards: impl Iterator<Item = &'a LoyaltyCardNumber>,
+) -> Result<(), HeadquartersError> {
+    let mut accounts = NumberSequence::load(connection, CUSTOMER_ACCOUNT).await?;
+    let mut card_numbers = NumberSequence::load(connection, LOYALTY_CARD).await?;
+    numbers.for_each(|number| accounts.pass(number.as_str()));
+    cards.for_each(|number| card_numbers.pass(number.as_str()));
+    accounts.store(connection).await?;
+    card_numbers.store(connection).await
 }
 
 /// Counts and logs those of the new operations that were delivered before.
@@ -53,6 +62,7 @@ pub(crate) async fn note_returned(
     Ok(())
 }
 
-async fn latest(connection: &mut SqliteConnection) -> Result<Option<i64>, HeadquartersError> {
+/// The latest restore of this database, if there ever was one.
+pub(crate) async fn latest(connection: &mut SqliteConnection) -> Result<Option<i64>, HeadquartersError> {
     Ok(sqlx::query_scalar("SELECT max(id) FROM restores").fetch_one(connection).await?)
 }

@@ -35,8 +35,8 @@ pub use hint_stream::{HintStream, HintStreamError};
 pub use job_trouble::{Job, JobTrouble, OVERDUE_MS, Trouble};
 pub use link::{Failure, Link, LinkEffect, LinkEvent};
 pub use message::{
-    Change, CustomerState, HeadquartersReach, Hint, MOST_PULLED_CHANGES, OperationResult, OperationState,
-    Outcome, PerformAnswer, PullAnswer, PushAnswer, PushRequest, Remark,
+    Change, CustomerState, HeadquartersReach, Hint, MOST_COPIES, MOST_PULLED_CHANGES, OperationResult,
+    OperationState, Outcome, PerformAnswer, PullAnswer, PushAnswer, PushRequest, Remark,
 };
 pub use recorded::{Fingerprint, RecordedOperation, RecordedOperationError};
 pub use unreadable::{PROGRAM_VERSION, UnreadableChange, readable};

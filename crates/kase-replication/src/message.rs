@@ -16,6 +16,9 @@ use crate::{Claim, Directory, JobTrouble, UnreadableChange};
 /// Most changes in one answer to a pull.
 pub const MOST_PULLED_CHANGES: u32 = 1_000;
 
+/// Most copies in one push.
+pub const MOST_COPIES: usize = 50;
+
 /// `POST replication/push` and `POST replication/perform`: operations in the order they were recorded, each the
 /// bytes of a [`crate::RecordedOperation`]. They are read one by one, so that a bad one is refused alone.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -33,6 +36,10 @@ pub struct PushRequest {
     /// What is refused is then kept for headquarters' people.
     #[serde(default, skip_serializing_if = "is_false")]
     pub unattended: bool,
+    /// Of a push from a channel to a headquarters that came back from a backup: copies of other stores' customers of whom
+    /// that has not told again, at most [`MOST_COPIES`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "readable")]
+    pub copies: Vec<CustomerState>,
     /// Of a push from a channel: how many of its real-time calls have failed since it last told so.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub failed_calls: u64,

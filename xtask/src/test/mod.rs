@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that proves something, one step after the other, two of them beside others.
+//! `cargo xtask test`: everything that proves something, one step after the other, and one beside others.
 //!
 //! It stops at the first step that fails, and its last line is always the counts.
 

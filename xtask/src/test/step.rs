@@ -22,6 +22,8 @@ pub(crate) enum Step {
     Tidy,
     /// Unit, contract and HTTP tests.
     Native,
+    /// Registers, channels and headquarters on a virtual clock and network while things break.
+    Simulated,
     /// The front end builds as it ships.
     Web,
     /// Tests inside a browser.
@@ -30,8 +32,6 @@ pub(crate) enum Step {
     EndToEnd,
     /// A bounded part of the campaign of real faults.
     Faults,
-    /// Registers, channels and headquarters on a virtual clock and network while things break.
-    Simulated,
 }
 
 impl Step {
@@ -42,21 +42,18 @@ impl Step {
         Self::LintWeb,
         Self::Tidy,
         Self::Native,
+        Self::Simulated,
         Self::Web,
         Self::Browser,
         Self::EndToEnd,
         Self::Faults,
-        Self::Simulated,
     ];
 
-    /// The earlier step beside which it begins, where both are done: it needs nothing of those between, and they leave
-    /// much of the cores.
+    /// The earlier step beside which it begins, where both are done: it needs nothing of those between.
     pub(super) fn begins_beside(self) -> Option<Self> {
         match self {
-            // Most of it is installing tools.
+            // Most of it is installing tools, and one core's work at its end.
             Self::Web => Some(Self::LintNative),
-            // Browsers wait for clocks.
-            Self::Simulated => Some(Self::EndToEnd),
             _ => None,
         }
     }

@@ -12,4 +12,5 @@ pub(crate) mod passed_over;
 pub(crate) mod place;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod unheard;
 pub(crate) mod witness;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod aliases;
+mod copies;
 mod held;
 mod migrated;
 mod passed_over;

@@ -70,6 +70,8 @@ pub(crate) struct Headquarters {
     pub(crate) delivered: Mutex<Vec<String>>,
     pub(crate) remarks: Mutex<BTreeMap<OperationId, Remark>>,
     pub(crate) claims: Mutex<BTreeMap<OperationId, Claim>>,
+    /// Copies that it was offered.
+    pub(crate) copies: Mutex<Vec<CustomerState>>,
     /// Real-time calls wait for it, when it is there.
     pub(crate) gate: Mutex<Option<oneshot::Receiver<()>>>,
 }
@@ -87,6 +89,7 @@ impl HeadquartersTransport for Headquarters {
         let mut results = Vec::new();
         self.remarks.lock().unwrap().extend(request.remarks.clone());
         self.claims.lock().unwrap().extend(request.claims.clone());
+        self.copies.lock().unwrap().extend(request.copies.clone());
         for raw in &request.operations {
             let id = id_of(serde_json::from_str::<Value>(raw.get()).unwrap()["id"].clone());
             self.delivered.lock().unwrap().push(raw.get().to_owned());

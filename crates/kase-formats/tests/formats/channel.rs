@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use futures::StreamExt;
 use kase_channel::{Channel, Device, HeadquartersTransport, Hints, TransportError};
 use kase_domain::{
-    Account, AccountNumber, ErrorCode, OperationId, Refusal, SettingsVersion, Stage, Timestamp,
+    Account, AccountNumber, CustomerId, ErrorCode, OperationId, Refusal, SettingsVersion, Stage, Timestamp,
 };
 use kase_replication::{
     Change, Claim, CustomerState, Environment, OperationResult, Outcome, PerformAnswer, PullAnswer,
@@ -53,6 +53,7 @@ struct Headquarters {
     performed: Mutex<Vec<OperationId>>,
     remarks: Mutex<BTreeMap<OperationId, Remark>>,
     claims: Mutex<BTreeMap<OperationId, Claim>>,
+    copies: Mutex<Vec<CustomerId>>,
 }
 
 fn id_of(raw: &RawValue) -> OperationId {
@@ -75,6 +76,7 @@ impl HeadquartersTransport for Headquarters {
         self.pushed.lock().unwrap().extend(texts);
         self.remarks.lock().unwrap().extend(request.remarks.clone());
         self.claims.lock().unwrap().extend(request.claims.clone());
+        self.copies.lock().unwrap().extend(request.copies.iter().map(|copy| copy.customer_id));
         Ok(PushAnswer { results: accepted(request, &Account::Pending(Stage::AtHeadquarters)) })
     }
 
@@ -295,6 +297,9 @@ async fn what_goes_on(channel: &Channel, headquarters: &Headquarters, version: u
         let claim = Claim { performed: true, took_effect: true, account_number: number, loyalty_cards };
         assert_eq!(claims.get(&operation_id(2)), Some(&claim));
     }
+    // Since migration 8 a copy of whom headquarters has not told since it came back from a backup.
+    let copies = if version >= 8 { vec![customer_id(7)] } else { Vec::new() };
+    assert_eq!(*headquarters.copies.lock().unwrap(), copies);
     let anna = CustomerState {
         customer_id: customer_id(1),
         account: Account::Synced(AccountNumber::parse("C-0004009").unwrap()),

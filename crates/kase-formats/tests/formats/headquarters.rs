@@ -33,7 +33,7 @@ async fn every_database_of_headquarters_opens_with_all_that_stood_there() {
         customers_and_their_names(&headquarters).await;
         what_waits_for_people(&headquarters, version).await;
         if version >= 5 {
-            what_restores_did(&headquarters).await;
+            what_restores_did(&headquarters, version).await;
         }
         what_was_delivered_is_known(&headquarters).await;
         what_goes_on(&headquarters, version).await;
@@ -156,12 +156,17 @@ async fn what_waits_for_people(headquarters: &Headquarters, version: usize) {
     assert_eq!(held.conflicts.unwrap()[0]["current"], "janis@inbox.lv");
 }
 
-async fn what_restores_did(headquarters: &Headquarters) {
+async fn what_restores_did(headquarters: &Headquarters, version: usize) {
     let restores = headquarters.restores().await.unwrap();
     let skipped: Vec<(&str, &str)> =
         restores[0].skipped.iter().map(|skipped| (skipped.first.as_str(), skipped.next.as_str())).collect();
     assert_eq!(skipped, [("C-0003001", "C-0004001"), ("L000000010", "L000000040")]);
-    assert_eq!(restores[0].returned[0].operations, 1);
+    let returned = |channel: &str| {
+        let found = restores[0].returned.iter().find(|returned| returned.channel == channel);
+        found.map(|returned| (returned.operations, returned.copies))
+    };
+    assert_eq!(returned(RIGA), Some((1, 0)));
+    assert_eq!(returned("web-shop"), (version >= 8).then_some((0, 1)));
 }
 
 async fn what_was_delivered_is_known(headquarters: &Headquarters) {

@@ -28,6 +28,7 @@ impl PartialEq for Push {
             && self.0.remarks == other.0.remarks
             && self.0.claims == other.0.claims
             && self.0.unattended == other.0.unattended
+            && self.0.copies == other.0.copies
             && self.0.failed_calls == other.0.failed_calls
     }
 }
@@ -38,8 +39,8 @@ fn bytes() -> Vec<Box<serde_json::value::RawValue>> {
 }
 
 fn plain_push() -> Push {
-    let (remarks, claims) = (BTreeMap::new(), BTreeMap::new());
-    Push(PushRequest { operations: bytes(), remarks, claims, unattended: false, failed_calls: 0 })
+    let (remarks, claims, copies) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+    Push(PushRequest { operations: bytes(), remarks, claims, copies, unattended: false, failed_calls: 0 })
 }
 
 /// What can be said of operations that are delivered again.
@@ -53,7 +54,11 @@ fn claims() -> BTreeMap<OperationId, Claim> {
     BTreeMap::from([(sample::operation_id(1), whole), (sample::operation_id(2), Claim::default())])
 }
 
-fn pushes(claims: BTreeMap<OperationId, Claim>, failed_calls: u64) -> Cases<Push> {
+fn pushes(
+    claims: BTreeMap<OperationId, Claim>,
+    failed_calls: u64,
+    copies: Vec<CustomerState>,
+) -> Cases<Push> {
     let remarks = [
         Remark::Refused(sample::refusal()),
         Remark::Refused(sample::refusal_least()),
@@ -64,7 +69,8 @@ fn pushes(claims: BTreeMap<OperationId, Claim>, failed_calls: u64) -> Cases<Push
         Remark::Refused(_) | Remark::Review { .. } => (sample::operation_id(at), remark),
     };
     let remarks = (1..).zip(remarks).map(numbered).collect();
-    let remarked = PushRequest { operations: bytes(), remarks, claims, unattended: true, failed_calls };
+    let operations = bytes();
+    let remarked = PushRequest { operations, remarks, claims, copies, unattended: true, failed_calls };
     vec![("plain", plain_push()), ("with all that can be said of it", Push(remarked))]
 }
 
@@ -74,10 +80,12 @@ fn every_push_ever_sent_is_understood() {
         // Before remarks there were operations alone.
         vec![("plain", plain_push())],
         // Before headquarters could come back from a backup there were no claims.
-        pushes(BTreeMap::new(), 0),
+        pushes(BTreeMap::new(), 0, Vec::new()),
         // Before headquarters was told of real-time calls that had failed.
-        pushes(claims(), 0),
-        pushes(claims(), 3),
+        pushes(claims(), 0, Vec::new()),
+        // Before a restored headquarters was offered copies.
+        pushes(claims(), 3, Vec::new()),
+        pushes(claims(), 3, vec![sample::customer_state_least()]),
     ];
     opens("push-request", &means);
 }

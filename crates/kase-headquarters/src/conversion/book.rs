@@ -28,6 +28,8 @@ pub(crate) struct Book {
     /// Customers whose creation is here and waits for a person.
     parked_creations: HashSet<CustomerId>,
     parked: HashSet<CustomerId>,
+    /// Customers who came back from another store's copy after a restore.
+    came_back: HashSet<CustomerId>,
     pub(crate) accounts: NumberSequence,
     pub(crate) card_numbers: NumberSequence,
     pub(crate) claimed: ClaimedNumbers,
@@ -57,13 +59,6 @@ impl Book {
         let operations = || readings.iter().flatten();
         let mut ids: Vec<Uuid> = batch.iter().map(|waiting| waiting.customer_id.0).collect();
         ids.extend(operations().flat_map(address_ids));
-        let mut aliases = load_aliases(connection, &ids).await?;
-        let customers = load_customers(connection, &aliases).await?;
-        // The aliases of addresses that no operation of this batch names stand in the database all the same.
-        for state in customers.values() {
-            let addresses = state.customer.addresses.iter();
-            aliases.extend(addresses.map(|address| (address.id().0, state.customer_id)));
-        }
         let claimed_cards = batch.iter().flat_map(|waiting| &waiting.claim.loyalty_cards);
         let numbers: Vec<&str> = operations()
             .filter_map(|operation| match &operation.action {
@@ -72,17 +67,43 @@ impl Book {
             })
             .chain(claimed_cards.map(LoyaltyCardNumber::as_str))
             .collect();
+        let claimed: Vec<&AccountNumber> =
+            batch.iter().filter_map(|waiting| waiting.claim.account_number.as_ref()).collect();
+        let customer_ids: Vec<Uuid> = batch.iter().map(|waiting| waiting.customer_id.0).collect();
+        Ok(Self {
+            settings: load_settings(connection, batch).await?,
+            parked_creations: load_parked_creations(connection, &customer_ids).await?,
+            came_back: load_came_back(connection, &customer_ids).await?,
+            ..Self::about(connection, &ids, &claimed, &numbers, now).await?
+        })
+    }
+
+    /// What is known under these ids, and of these numbers of accounts and cards.
+    pub(crate) async fn about(
+        connection: &mut SqliteConnection,
+        ids: &[Uuid],
+        claimed: &[&AccountNumber],
+        cards: &[&str],
+        now: Timestamp,
+    ) -> Result<Self, HeadquartersError> {
+        let mut aliases = load_aliases(connection, ids).await?;
+        let customers = load_customers(connection, &aliases).await?;
+        // The aliases of addresses that nobody names here stand in the database all the same.
+        for state in customers.values() {
+            let addresses = state.customer.addresses.iter();
+            aliases.extend(addresses.map(|address| (address.id().0, state.customer_id)));
+        }
         let mut accounts = NumberSequence::load(connection, CUSTOMER_ACCOUNT).await?;
         accounts.skip_taken(connection).await?;
         let mut card_numbers = NumberSequence::load(connection, LOYALTY_CARD).await?;
         card_numbers.skip_taken(connection).await?;
-        let customer_ids: Vec<Uuid> = batch.iter().map(|waiting| waiting.customer_id.0).collect();
         Ok(Self {
             now,
-            claimed: ClaimedNumbers::load(connection, batch).await?,
-            cards: load_cards(connection, &numbers).await?,
-            settings: load_settings(connection, batch).await?,
-            parked_creations: load_parked_creations(connection, &customer_ids).await?,
+            claimed: ClaimedNumbers::load(connection, claimed).await?,
+            cards: load_cards(connection, cards).await?,
+            settings: HashMap::new(),
+            parked_creations: HashSet::new(),
+            came_back: HashSet::new(),
             accounts,
             card_numbers,
             customers,
@@ -127,6 +148,11 @@ impl Book {
 
     pub(crate) fn creation_is_parked(&self, id: CustomerId) -> bool {
         self.parked_creations.contains(&id)
+    }
+
+    /// Whether the customer came back from another store's copy: then it is as its operations had left it.
+    pub(crate) fn came_back(&self, id: CustomerId) -> bool {
+        self.came_back.contains(&id)
     }
 
     pub(crate) fn is_parked(&self, id: CustomerId) -> bool {
@@ -245,6 +271,20 @@ async fn load_parked_creations(
         "SELECT customer_id FROM operations
          WHERE status IN ('refused', 'review') AND kind = 'create_customer'
            AND customer_id IN (SELECT unhex(value) FROM json_each(?))",
+    )
+    .bind(hex_list(customer_ids))
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(CustomerId).collect())
+}
+
+async fn load_came_back(
+    connection: &mut SqliteConnection,
+    customer_ids: &[Uuid],
+) -> Result<HashSet<CustomerId>, HeadquartersError> {
+    let rows: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT customer_id FROM returned_copies
+         WHERE customer_id IN (SELECT unhex(value) FROM json_each(?))",
     )
     .bind(hex_list(customer_ids))
     .fetch_all(connection)

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use kase_domain::AccountNumber;
 use sqlx::SqliteConnection;
 
-use super::Waiting;
 use crate::HeadquartersError;
 use crate::number_sequence::NumberSequence;
 
@@ -20,17 +19,15 @@ pub(crate) struct ClaimedNumbers {
 impl ClaimedNumbers {
     pub(crate) async fn load(
         connection: &mut SqliteConnection,
-        batch: &[Waiting],
+        claimed: &[&AccountNumber],
     ) -> Result<Self, HeadquartersError> {
-        let claimed: Vec<&AccountNumber> =
-            batch.iter().filter_map(|waiting| waiting.claim.account_number.as_ref()).collect();
         if claimed.is_empty() {
             return Ok(Self::default());
         }
         let rows: Vec<String> = sqlx::query_scalar(
             "SELECT account_number FROM customers WHERE account_number IN (SELECT value FROM json_each(?))",
         )
-        .bind(serde_json::to_string(&claimed)?)
+        .bind(serde_json::to_string(claimed)?)
         .fetch_all(connection)
         .await?;
         let taken = rows.iter().filter_map(|number| AccountNumber::parse(number).ok()).collect();

@@ -13,6 +13,10 @@ pub(super) fn decide(book: &mut Book, case: &Case<'_>, customer: &Customer) -> V
     if case.operation.id.0 != id.0 {
         return case.refused(ErrorCode::InvalidField, Some("id"));
     }
+    if book.came_back(id) {
+        // It is an account already, made of a copy that was newer than this.
+        return Verdict::Applied;
+    }
     if book.owner(id.0).is_some() {
         return case.refused(ErrorCode::IdempotencyMismatch, None);
     }

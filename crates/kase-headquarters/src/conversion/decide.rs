@@ -50,6 +50,11 @@ impl Case<'_> {
         }
     }
 
+    /// Whether it had taken effect before a restore, and its customer came back as it was after that.
+    pub(crate) fn is_in_copy(&self, book: &Book) -> bool {
+        self.waiting.claim.took_effect && book.came_back(self.operation.customer_id)
+    }
+
     /// Writes the changes that took effect into the history.
     pub(crate) fn record(&self, book: &mut Book, id: CustomerId, changes: Vec<kase_domain::FieldChange>) {
         book.changes.extend(changes.into_iter().map(|change| RecordedChange {

@@ -14,6 +14,10 @@ pub(super) fn decide(book: &mut Book, case: &Case<'_>, number: Option<&LoyaltyCa
     if state.loyalty_blocked {
         return case.refused(ErrorCode::LoyaltyBlocked, None);
     }
+    let mut had = number.into_iter().chain(&case.waiting.claim.loyalty_cards);
+    if case.is_in_copy(book) && had.any(|number| book.card_owner(number) == Some(state.customer_id)) {
+        return Verdict::Applied;
+    }
     let mut changed: CustomerState = state.clone();
     // A generated number that the customer had before a restore stays its own.
     let number = match number.or_else(|| lost_card(book, &case.waiting.claim.loyalty_cards)) {

@@ -4,6 +4,7 @@
 
 mod attributes;
 mod conversion;
+mod copies;
 mod feed;
 mod http;
 mod judging;
