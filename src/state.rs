@@ -83,6 +83,13 @@ pub(crate) struct Storage {
     pub(crate) quota_bytes: Option<f64>,
 }
 
+impl State {
+    /// Whether customers may stay on this register.
+    pub(crate) fn keeps_customers(self) -> bool {
+        self.settings.read().as_ref().is_none_or(|settings| !settings.filter_shared_customer_data)
+    }
+}
+
 /// Makes the state and puts it into the context.
 pub(crate) fn provide_state() -> State {
     let state = State {

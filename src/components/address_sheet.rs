@@ -13,8 +13,9 @@ use crate::components::address_fields::AddressFields;
 use crate::components::checks::{Checks, focus_first_error};
 use crate::components::customer_checks::use_country;
 use crate::components::draft_address::DraftAddress;
+use crate::components::finder::use_finder;
 use crate::components::form_sheet::{FormSheet, Saving};
-use crate::components::outcome::{Outcome, outcome, said_of_change};
+use crate::components::outcome::{Outcome, SaidOfChange, outcome, said_of_change};
 use crate::runtime::use_runtime;
 use crate::state::use_state;
 
@@ -31,6 +32,7 @@ pub(crate) fn AddressSheet(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let (text, state, runtime, toasts) = (use_text(), use_state(), use_runtime(), use_toasts());
+    let finder = use_finder();
     let address = DraftAddress::new(runtime.address_id());
     let usual_purpose = match seen.customer.kind() {
         CustomerKind::Person => AddressPurpose::Home,
@@ -55,8 +57,13 @@ pub(crate) fn AddressSheet(
             match outcome(answer, CustomerAction::AddAddress, text) {
                 Outcome::Saved(saved) => {
                     saving.end(None);
-                    let (waits, done) = (text.address_waits(), text.address_saved());
-                    let (tone, said) = said_of_change(permission, &saved, waits, done, text);
+                    saved.customer.iter().for_each(|customer| finder.hear(customer));
+                    let said = SaidOfChange {
+                        waits: text.address_waits(),
+                        waits_in_store: text.address_waits_in_store(),
+                        done: text.address_saved(),
+                    };
+                    let (tone, said) = said_of_change(permission, &saved, state, &said, text);
                     toasts.show(tone, said);
                     on_close.try_run(());
                 }

@@ -10,6 +10,7 @@ use kase_ui::{Keyboard, NoticeTone, TextField, use_text, use_toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::components::finder::use_finder;
 use crate::components::form_sheet::{FormSheet, Saving};
 use crate::components::outcome::{Outcome, outcome};
 use crate::components::words;
@@ -29,6 +30,7 @@ pub(crate) fn CardSheet(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let (text, state, runtime, toasts) = (use_text(), use_state(), use_runtime(), use_toasts());
+    let finder = use_finder();
     let generated =
         state.settings.get_untracked().is_some_and(|settings| settings.generate_loyalty_card_number);
     let number = RwSignal::new(String::new());
@@ -51,8 +53,12 @@ pub(crate) fn CardSheet(
             let answer = runtime.issue_loyalty_card(operation_id, seen, number.clone()).await;
             let text = text.get_untracked();
             match outcome(answer, CustomerAction::IssueLoyaltyCard, text) {
-                Outcome::Saved(_) => {
-                    let now = runtime.customer(customer).await;
+                Outcome::Saved(saved) => {
+                    let now = match saved.customer {
+                        Some(told) => Some(*told),
+                        None => runtime.customer(customer).await,
+                    };
+                    now.iter().for_each(|now| finder.hear(now));
                     let newest =
                         now.and_then(|state| state.loyalty_cards.last().map(|card| card.number.clone()));
                     // After a lost answer it is the card that was asked for then.

@@ -100,6 +100,10 @@ fn why_closed(action: CustomerAction, seen: &CustomerState, state: State) -> Opt
             Some(say::Closed::LoyaltyBlocked)
         }
         Permission::RealTime if connection != Connection::Online => Some(out_of_reach(action, connection)),
+        // Where nothing may stay on the register, the store's server has to answer.
+        Permission::Recorded if connection == Connection::Offline && !state.keeps_customers() => {
+            Some(out_of_reach(action, connection))
+        }
         Permission::RealTime | Permission::Recorded => None,
     }
 }

@@ -13,8 +13,9 @@ use crate::components::checks::focus_first_error;
 use crate::components::customer_checks::{customer_checks, use_country};
 use crate::components::customer_form::{CustomerForm, Purpose};
 use crate::components::draft::{Blanks, Draft};
+use crate::components::finder::use_finder;
 use crate::components::form_sheet::{FormSheet, Saving};
-use crate::components::outcome::{Outcome, outcome, said_of_change};
+use crate::components::outcome::{Outcome, SaidOfChange, outcome, said_of_change};
 use crate::runtime::use_runtime;
 use crate::state::use_state;
 
@@ -31,6 +32,7 @@ pub(crate) fn EditSheet(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let (text, state, runtime, toasts) = (use_text(), use_state(), use_runtime(), use_toasts());
+    let finder = use_finder();
     let record = seen.customer.to_record();
     let settings = state.settings.get_untracked();
     let definitions = settings.as_ref().map(|settings| settings.attributes.as_slice()).unwrap_or_default();
@@ -66,8 +68,13 @@ pub(crate) fn EditSheet(
             match outcome(answer, CustomerAction::Edit, text) {
                 Outcome::Saved(saved) => {
                     saving.end(None);
-                    let (waits, done) = (text.edit_waits(), text.edit_saved());
-                    let (tone, said) = said_of_change(permission, &saved, waits, done, text);
+                    saved.customer.iter().for_each(|customer| finder.hear(customer));
+                    let said = SaidOfChange {
+                        waits: text.edit_waits(),
+                        waits_in_store: text.edit_waits_in_store(),
+                        done: text.edit_saved(),
+                    };
+                    let (tone, said) = said_of_change(permission, &saved, state, &said, text);
                     toasts.show(tone, said);
                     on_close.try_run(());
                 }

@@ -77,6 +77,16 @@ impl Finder {
         rows.iter().map(|row| &row.state).find(|state| label(state) == label_text).cloned()
     }
 
+    /// The channel has said how a customer is whom this register may not keep.
+    pub(crate) fn hear(self, customer: &CustomerState) {
+        // The page may have been left meanwhile.
+        let _ = self.all_stores.try_update(|found| {
+            let AllStores::Found(rows) = found else { return };
+            let same = |row: &&mut Row| row.state.customer_id == customer.customer_id;
+            Arc::make_mut(rows).iter_mut().filter(same).for_each(|row| row.state.clone_from(customer));
+        });
+    }
+
     /// Shows more rows.
     pub(crate) fn show_more(self) {
         self.rows_wanted.update(|rows| *rows += ROWS);

@@ -15,9 +15,7 @@ pub(crate) fn NothingFound() -> impl IntoView {
     let typed = Memo::new(move |_| finder.query.read().trim().to_owned());
     let closed = creation_closed();
     let none_at_all = move || typed.read().is_empty();
-    let excluded = Memo::new(move |_| {
-        state.settings.read().as_ref().is_some_and(|settings| settings.filter_shared_customer_data)
-    });
+    let excluded = Memo::new(move |_| !state.keeps_customers());
     let offers = Memo::new(move |_| !none_at_all() && closed.read().is_none());
     view! {
         <EmptyState

@@ -6,6 +6,7 @@ use kase_text::{self as say, Catalogue};
 use kase_ui::NoticeTone;
 
 use crate::components::words;
+use crate::state::State;
 
 /// What came of saving.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,21 +41,30 @@ pub(crate) fn outcome(answer: Answer, action: CustomerAction, text: &dyn Catalog
     })
 }
 
-/// What is said of a change that was saved: that it `waits` here, that a person at headquarters decides, or that it is
-/// `done`.
+/// What there is to say of a change that was saved.
+pub(crate) struct SaidOfChange {
+    /// It waits on this register.
+    pub(crate) waits: &'static str,
+    /// It waits in the store, since nothing may stay on this register.
+    pub(crate) waits_in_store: &'static str,
+    /// It is done.
+    pub(crate) done: &'static str,
+}
+
+/// Which of it is said, or that a person at headquarters decides.
 pub(crate) fn said_of_change(
     permission: Permission,
     saved: &Saved,
-    waits: &'static str,
-    done: &'static str,
+    state: State,
+    said: &SaidOfChange,
     text: &dyn Catalogue,
 ) -> (NoticeTone, &'static str) {
     if permission == Permission::Recorded {
-        (NoticeTone::Done, waits)
+        (NoticeTone::Done, if state.keeps_customers() { said.waits } else { said.waits_in_store })
     } else if saved.account.is_pending() {
         (NoticeTone::Waiting, text.change_held())
     } else {
-        (NoticeTone::Done, done)
+        (NoticeTone::Done, said.done)
     }
 }
 

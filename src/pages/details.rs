@@ -79,6 +79,7 @@ fn follow(viewed: Viewed, shown: RwSignal<Shown>) {
     Effect::new(move || {
         let wanted = wanted.get();
         state.customers_revision.track();
+        finder.all_stores.track();
         // What waits lies on top of what is stored.
         state.waiting.track();
         let ticket = asked.get_value() + 1;

@@ -188,9 +188,10 @@ impl Engine {
             }),
             Effect::KeepWitness(kept) => witness::keep(*kept),
             Effect::TellWitness(witness) => self.request(async move |engine| {
-                // Before the word of this database takes its place there. What fails is asked next time.
-                let _ = engine.ask_about_loss().await;
-                Event::WitnessTold(wire::witness(&engine.token(), &witness).await.map(drop))
+                // Before the word of this database takes its place there.
+                let asked = engine.ask_about_loss().await;
+                let told = wire::witness(&engine.token(), &witness).await.map(drop);
+                Event::WitnessTold(asked.and(told))
             }),
             Effect::OpenHints => self.open_hints(),
             Effect::CloseHints => drop(self.hint_stream.take()),

@@ -4,7 +4,9 @@
 use std::rc::Rc;
 
 use kase_domain::OperationId;
-use kase_register::{Device, Event, KeptWitness, Loss, RegisterStore, StoreError, ValueKey, WriteBatch};
+use kase_register::{
+    Device, Event, KeptWitness, Loss, RegisterStore, SendFailure, StoreError, ValueKey, WriteBatch,
+};
 use kase_replication::Remembered;
 use leptos::prelude::*;
 
@@ -73,15 +75,16 @@ impl Engine {
     }
 
     /// Asks the channel what it could not be asked when this browser became a register anew.
-    pub(super) async fn ask_about_loss(&self) -> Result<(), StoreError> {
+    pub(super) async fn ask_about_loss(&self) -> Result<(), SendFailure> {
         let to_ask = || self.state.loss.read_untracked().as_ref().and_then(|loss| loss.to_ask.clone());
         let Some(witness) = to_ask() else { return Ok(()) };
-        let Ok(answer) = wire::witness(&self.token(), &witness).await else { return Ok(()) };
-        let (here, _) = self.recorded_here().await?;
+        let answer = wire::witness(&self.token(), &witness).await?;
+        // What could not be read or kept here is asked again after the page was loaded again.
+        let Ok((here, _)) = self.recorded_here().await else { return Ok(()) };
         // Somebody may have read it meanwhile, and wants to hear no more of it.
         if to_ask().is_some() {
             let loss = Loss::of(&witness, Some(&answer.missing), &here);
-            self.keep(ValueKey::Loss, Some(&loss)).await?;
+            let _ = self.keep(ValueKey::Loss, Some(&loss)).await;
             self.state.loss.set(Some(loss));
             self.tell_access();
         }

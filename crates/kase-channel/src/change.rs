@@ -4,8 +4,8 @@
 use kase_domain::{
     Account, AccountNumber, Action, AddressId, AddressPurpose, AddressRecord, ChannelSettings, Customer,
     CustomerAction, CustomerId, CustomerKind, CustomerRecord, ErrorCode, FieldChange, FieldError,
-    LoyaltyCardNumber, OPERATION_VERSION, Operation, OperationId, Permission, Problem, changes_between,
-    permit,
+    LoyaltyCardNumber, OPERATION_VERSION, Operation, OperationId, Permission, Problem, Stage,
+    changes_between, permit,
 };
 use kase_replication::{CustomerState, Fingerprint};
 use serde_json::{Map, Value};
@@ -98,6 +98,11 @@ impl Channel {
             }
             Some(entry) if entry.progress == Progress::Asked => Some(entry.operation()?),
             Some(entry) => {
+                if let Progress::Delivered(Stage::Discarded(refusal) | Stage::Refused(refusal)) =
+                    entry.progress
+                {
+                    return Err(ChannelError::Refused(refusal));
+                }
                 let held =
                     permission != Permission::Recorded && matches!(entry.progress, Progress::Delivered(_));
                 return Ok(Changed { customer: known, held });

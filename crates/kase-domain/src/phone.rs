@@ -43,14 +43,21 @@ impl Phone {
         Ok(Self { e164, typed })
     }
 
-    /// A number already in E.164 beside what was typed for it. None when the typed text could not be it: its
-    /// digits must end as the number does.
+    /// A number already in E.164 beside what was typed for it. None when the typed text is another number: in the
+    /// number's own country it must be this one.
     pub(crate) fn with_typed(e164: &str, typed: &str) -> Option<Self> {
         let typed = text::parse(typed, limits::PHONE).ok()?;
-        let (_, typed_digits) = digits(&typed).ok()?;
-        let tail = typed_digits.trim_start_matches('0');
-        (tail.len() >= 4 && e164.ends_with(&tail[tail.len() - 4..]))
-            .then(|| Self { e164: e164.to_owned(), typed })
+        let (international, digits) = digits(&typed).ok()?;
+        let is_same = if international {
+            international_number(&digits).is_ok_and(|number| number == e164)
+        } else {
+            let number = e164.strip_prefix('+')?;
+            let numbering = calling_codes::of_number(number)?;
+            let national = number.strip_prefix(numbering.code)?;
+            let without = numbering.trunk.and_then(|trunk| digits.strip_prefix(trunk));
+            digits == national || without == Some(national)
+        };
+        is_same.then(|| Self { e164: e164.to_owned(), typed })
     }
 
     /// `+` and digits, e.g. `+37121111111`.
@@ -157,7 +164,26 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, country: &str, expected: Result<&str, PhoneError>) {
         let phone = Phone::parse(typed, &Country::parse(country).unwrap());
-        assert_eq!(phone.map(|phone| phone.e164), expected.map(str::to_owned), "{typed} in {country}");
+        assert_eq!(
+            phone.map(|phone| phone.e164),
+            expected.as_ref().map(|number| (*number).to_owned()).map_err(Clone::clone),
+            "{typed} in {country}"
+        );
+        if let Ok(number) = expected {
+            assert!(Phone::with_typed(number, typed).is_some(), "{typed} stands beside {number}");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_for_another_number_is_not_kept() {
+        for (number, typed) in [
+            ("+37126550000", "2555 0000"),
+            ("+37125550000", "+372 2555 0000"),
+            ("+37125550000", "5550000"),
+            ("+4930901821", "030 901820"),
+        ] {
+            assert_eq!(Phone::with_typed(number, typed), None, "{typed} beside {number}");
+        }
     }
 
     #[test]

@@ -124,14 +124,21 @@ impl Register {
             // Headquarters gave this customer up: nothing can be added to it any more.
             return out.push(Effect::Answer(request, Answer::Refused(refusal.clone())));
         }
-        if permission == Permission::Recorded {
+        let is_recorded = permission == Permission::Recorded;
+        if is_recorded && self.keeps_customers() {
             let entries = operations.iter().map(|operation| new_entry(operation, Progress::Ready, now));
             let batch = WriteBatch { recorded: entries.collect(), ..WriteBatch::default() };
             self.own.entry(seen.customer_id).or_insert_with(|| seen.clone());
             return self.commit(batch, Then::Recorded(request, saved), out);
         }
-        if self.connection() != Connection::Online {
-            return out.push(Effect::Answer(request, Answer::NeedsHeadquarters));
+        match self.connection() {
+            Connection::Online => {}
+            // Where nothing may stay on the register, only the channel's answer means saved; it needs no headquarters.
+            Connection::HeadquartersOutOfReach if is_recorded => {}
+            Connection::Offline if is_recorded => {
+                return out.push(Effect::Answer(request, Answer::Excluded));
+            }
+            _ => return out.push(Effect::Answer(request, Answer::NeedsHeadquarters)),
         }
         out.push(Effect::Perform(request, operations.clone()));
         let (customer_id, asked_at) = (seen.customer_id, self.asked_at());
@@ -218,6 +225,10 @@ impl Register {
         self.unanswered.forget(call.form);
         let customers = self.not_overtaken(answer.changes, call.asked_at);
         let told = with_cards(Claim { took_effect: true, ..performed() }, &customers, call.customer_id);
+        if !self.keeps_customers() {
+            let now = customers.iter().find(|state| state.customer_id == call.customer_id);
+            saved.customer = now.map(|state| Box::new(state.clone()));
+        }
         let mut batch = WriteBatch { customers: self.may_keep(customers), ..WriteBatch::default() };
         for (recorded, stage) in call.operations.iter().zip(stages) {
             let id = recorded.operation().id;
@@ -299,5 +310,6 @@ fn saved(state: &CustomerState) -> Saved {
         account: state.account.clone(),
         reference: state.reference.clone(),
         held_fields: Vec::new(),
+        customer: None,
     }
 }

@@ -6,7 +6,7 @@ use kase_domain::{
     Account, ChannelSettings, Closed, CustomerId, CustomerKind, FieldError, OperationId, OperationKind,
     Refusal, ShortReference, Timestamp,
 };
-use kase_replication::{Claim, JobTrouble, RecordedOperation, Witness};
+use kase_replication::{Claim, CustomerState, JobTrouble, RecordedOperation, Witness};
 
 use crate::{Acceptance, Connection, KeptWitness, Progress, RequestId, StoreError, TabMessage, WriteBatch};
 
@@ -100,6 +100,8 @@ pub struct Saved {
     pub reference: Option<ShortReference>,
     /// Fields that wait for the account number, as keys of the customer's JSON.
     pub held_fields: Vec<String>,
+    /// As it is now, of a changed customer whom this register may not keep.
+    pub customer: Option<Box<CustomerState>>,
 }
 
 /// News for the screens.

@@ -69,6 +69,7 @@ pub(crate) fn saved(customer_id: CustomerId, operations: &[RecordedOperation]) -
         account: Account::Pending(Stage::OnRegister),
         reference: None,
         held_fields: Vec::new(),
+        customer: None,
     };
     for recorded in operations {
         match &recorded.operation().action {

@@ -5,6 +5,7 @@ mod canonical;
 mod copied;
 mod credential;
 mod database;
+mod describing;
 mod digest;
 mod hints;
 mod problem;
@@ -19,6 +20,7 @@ pub use canonical::{canonical_fingerprint, canonical_text};
 pub use copied::{copy_database, has_table, open_beside};
 pub use credential::bearer;
 pub use database::{Database, DatabaseError, WriteTransaction};
+pub use describing::describe_tokens;
 pub use digest::{CONTENT_DIGEST, UNENCODED_DIGEST, content_digest, is_undamaged};
 pub use hints::hints;
 pub use problem::{

@@ -718,6 +718,9 @@ impl Details for En {
     fn edit_waits(&self) -> &'static str {
         "Changes saved on this register. Headquarters gets them by itself."
     }
+    fn edit_waits_in_store(&self) -> &'static str {
+        "Changes saved in the store. Headquarters gets them by itself."
+    }
     fn change_held(&self) -> &'static str {
         "Not changed yet: somebody else has changed the same. Headquarters has both and decides."
     }
@@ -729,6 +732,9 @@ impl Details for En {
     }
     fn address_waits(&self) -> &'static str {
         "Address saved on this register. Headquarters gets it by itself."
+    }
+    fn address_waits_in_store(&self) -> &'static str {
+        "Address saved in the store. Headquarters gets it by itself."
     }
     fn account_number_arrived(&self, name: &str, account_number: &str) -> String {
         format!("{name} has account number {account_number}.")

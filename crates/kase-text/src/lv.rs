@@ -734,6 +734,9 @@ impl Details for Lv {
     fn edit_waits(&self) -> &'static str {
         "Izmaiņas saglabātas šajā kasē. Galvenais birojs tās saņems bez jūsu palīdzības."
     }
+    fn edit_waits_in_store(&self) -> &'static str {
+        "Izmaiņas saglabātas veikalā. Galvenais birojs tās saņems bez jūsu palīdzības."
+    }
     fn change_held(&self) -> &'static str {
         "Vēl nav mainīts: to pašu ir mainījis kāds cits. Galvenajā birojā ir abas vērtības, un tur izlems."
     }
@@ -745,6 +748,9 @@ impl Details for Lv {
     }
     fn address_waits(&self) -> &'static str {
         "Adrese saglabāta šajā kasē. Galvenais birojs to saņems bez jūsu palīdzības."
+    }
+    fn address_waits_in_store(&self) -> &'static str {
+        "Adrese saglabāta veikalā. Galvenais birojs to saņems bez jūsu palīdzības."
     }
     fn account_number_arrived(&self, name: &str, account_number: &str) -> String {
         format!("{name}: piešķirts klienta numurs {account_number}.")

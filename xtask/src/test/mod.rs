@@ -1,8 +1,7 @@
-//! `cargo xtask test`: everything that proves something, one step after the other, and one beside others.
+//! `cargo xtask test`: everything that proves something, one step after the other.
 //!
 //! It stops at the first step that fails, and its last line is always the counts.
 
-mod beside;
 mod browser;
 mod end_to_end;
 mod faults;
@@ -20,7 +19,6 @@ pub(crate) use step::Step;
 
 use crate::tools::Tools;
 use crate::workspace::Workspace;
-use beside::Beside;
 use tally::Tally;
 
 /// Runs the steps named in `only`, or all.
@@ -28,20 +26,11 @@ pub(crate) fn run(workspace: &Workspace, only: &[Step]) -> Result<ExitCode> {
     let tools = Tools::new(workspace)?;
     let mut total = Tally::default();
     let mut code = ExitCode::SUCCESS;
-    let steps: Vec<Step> =
-        Step::ALL.into_iter().filter(|step| only.is_empty() || only.contains(step)).collect();
-    let mut begun: Vec<Beside> = Vec::new();
-    for step in &steps {
+    for step in Step::ALL.into_iter().filter(|step| only.is_empty() || only.contains(step)) {
         println!("\n== {}", step.name());
         let start = Instant::now();
         let mut tally = Tally::default();
-        for beside in steps.iter().filter(|other| other.begins_beside() == Some(*step)) {
-            begun.push(Beside::begin(workspace, *beside)?);
-        }
-        let outcome = match begun.iter().position(|other| other.step == *step) {
-            Some(at) => begun.remove(at).end(&mut tally),
-            None => step.run(workspace, &tools, &mut tally),
-        };
+        let outcome = step.run(workspace, &tools, &mut tally);
         let seconds = start.elapsed().as_secs_f64();
         if let Err(error) = &outcome {
             // A step can fail without a test to blame: a warning, a crash. It still counts as one.

@@ -49,15 +49,6 @@ impl Step {
         Self::Faults,
     ];
 
-    /// The earlier step beside which it begins, where both are done: it needs nothing of those between.
-    pub(super) fn begins_beside(self) -> Option<Self> {
-        match self {
-            // Most of it is installing tools, and one core's work at its end.
-            Self::Web => Some(Self::LintNative),
-            _ => None,
-        }
-    }
-
     /// What it is called on the command line.
     pub(crate) fn name(self) -> &'static str {
         match self {

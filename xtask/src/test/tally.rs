@@ -54,14 +54,6 @@ impl Tally {
         Ok(())
     }
 
-    /// What another run of ours said at its end, as [`fmt::Display`] writes it.
-    pub(super) fn of_closing_line(line: &str) -> Option<Self> {
-        let mut said = line.split(", ");
-        let mut count = |what| said.next()?.strip_suffix(what)?.trim_end().parse::<u64>().ok();
-        let (passed, failed, skipped) = (count("passed")?, count("failed")?, count("skipped")?);
-        Some(Self { passed, failed, skipped })
-    }
-
     pub(super) fn add(&mut self, other: &Self) {
         self.passed += other.passed;
         self.failed += other.failed;
@@ -113,14 +105,6 @@ mod tests {
     #[test]
     fn only_summaries_count() {
         check("test five_passed ... ok\nerror: 3 passed by mistake\n", "0 passed, 0 failed, 0 skipped");
-    }
-
-    #[test]
-    fn a_closing_line_is_read_as_it_was_written() {
-        let tally = Tally { passed: 5, failed: 0, skipped: 1 };
-        assert_eq!(Tally::of_closing_line(&tally.to_string()), Some(tally));
-        assert_eq!(Tally::of_closing_line("== web ok in 3.0 s"), None);
-        assert_eq!(Tally::of_closing_line("5 passed"), None);
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub(super) struct FoundJson {
     responses(
         (status = 201, body = shapes::Created), (status = 200, body = shapes::Created),
         (status = 409, body = ProblemShape), (status = 422, body = ProblemShape)
-    ), security(("session_token" = [])))]
+    ))]
 pub(super) async fn create(
     SignedInAt(channel, session): SignedInAt,
     Json(mut fields): Json<Map<String, Value>>,
@@ -92,7 +92,7 @@ pub(super) async fn create(
     responses(
         (status = 200, body = shapes::Found),
         (status = 403, body = ProblemShape), (status = 503, body = ProblemShape)
-    ), security(("session_token" = [])))]
+    ))]
 pub(super) async fn search(
     SignedInAt(channel, session): SignedInAt,
     Query(search): Query<SearchQuery>,
@@ -108,8 +108,7 @@ pub(super) async fn search(
 /// address is the one of that id in `addresses`, where the customer still has it.
 #[utoipa::path(get, path = "/api/v1/customers/{customer}", tag = "customers",
     params(("customer" = String, Path)),
-    responses((status = 200, body = shapes::CustomerAnswer), (status = 404, body = ProblemShape)),
-    security(("session_token" = [])))]
+    responses((status = 200, body = shapes::CustomerAnswer), (status = 404, body = ProblemShape)))]
 pub(super) async fn read(
     SignedInAt(channel, session): SignedInAt,
     Path(customer): Path<String>,
@@ -128,7 +127,7 @@ pub(super) async fn read(
         (status = 200, body = shapes::CustomerAnswer), (status = 202, body = shapes::CustomerAnswer),
         (status = 404, body = ProblemShape),
         (status = 409, body = ProblemShape), (status = 422, body = ProblemShape), (status = 503, body = ProblemShape)
-    ), security(("session_token" = [])))]
+    ))]
 pub(super) async fn edit(
     who: SignedInAt,
     Path(customer): Path<String>,
@@ -153,7 +152,7 @@ pub(super) async fn edit(
         (status = 200, body = shapes::CustomerAnswer), (status = 202, body = shapes::CustomerAnswer),
         (status = 404, body = ProblemShape),
         (status = 409, body = ProblemShape), (status = 422, body = ProblemShape), (status = 503, body = ProblemShape)
-    ), security(("session_token" = [])))]
+    ))]
 pub(super) async fn add_address(
     who: SignedInAt,
     Path(customer): Path<String>,
@@ -171,10 +170,9 @@ pub(super) async fn add_address(
     request_body = CardRequest,
     params(("customer" = String, Path), ("Idempotency-Key" = String, Header)),
     responses(
-        (status = 200, body = shapes::CustomerAnswer), (status = 202, body = shapes::CustomerAnswer),
-        (status = 404, body = ProblemShape),
-        (status = 409, body = ProblemShape), (status = 503, body = ProblemShape)
-    ), security(("session_token" = [])))]
+        (status = 200, body = shapes::CustomerAnswer), (status = 404, body = ProblemShape),
+        (status = 409, body = ProblemShape), (status = 422, body = ProblemShape), (status = 503, body = ProblemShape)
+    ))]
 pub(super) async fn issue_loyalty_card(
     who: SignedInAt,
     Path(customer): Path<String>,

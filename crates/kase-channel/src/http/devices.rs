@@ -24,7 +24,8 @@ pub(super) struct Activation {
 
 /// Activates a browser as a register. A code is used once.
 #[utoipa::path(post, path = "/api/v1/devices/activate", tag = "registers", request_body = Activation,
-    responses((status = 200, body = shapes::Activated), (status = 400), (status = 401), (status = 403), (status = 429)))]
+    responses((status = 200, body = shapes::Activated), (status = 400), (status = 401), (status = 403),
+        (status = 422), (status = 429)))]
 pub(super) async fn activate(
     State(channels): State<Channels>,
     Json(activation): Json<Activation>,
@@ -32,7 +33,8 @@ pub(super) async fn activate(
     let name = RegisterName(activation.register.trim().to_uppercase());
     for channel in channels.channels.iter() {
         if channel.has_register(&name).await? {
-            let code = activation.code.trim().to_owned();
+            // It may be read out, and typed on a screen that begins with a capital.
+            let code = activation.code.trim().to_lowercase();
             let device_token = channel.activate(&name, code, activation.purpose).await?;
             let device = channel.device(&device_token).await?;
             let remembered = channel.remembered(&name).await?;

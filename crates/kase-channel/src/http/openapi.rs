@@ -1,6 +1,6 @@
 //! The API's description, made from the code that answers it.
 
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use kase_service::describe_tokens;
 use utoipa::{Modify, OpenApi};
 
 use super::{customers, devices, replication, sessions};
@@ -35,14 +35,16 @@ struct Tokens;
 
 impl Modify for Tokens {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
-        let components = description.components.get_or_insert_default();
-        for (name, words) in [
+        let tokens = [
             ("device_token", "From `POST devices/activate`: a register's own"),
             ("session_token", "From `POST sessions`: who works at the register"),
-        ] {
-            let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(words)).build();
-            components.add_security_scheme(name, SecurityScheme::Http(bearer));
-        }
+        ];
+        describe_tokens(description, &tokens, |path, method| match path {
+            "/api/v1/devices/activate" => None,
+            "/api/v1/sessions" if method == "post" => Some("device_token"),
+            path if path.starts_with("/api/v1/replication/") => Some("device_token"),
+            _ => Some("session_token"),
+        });
     }
 }
 

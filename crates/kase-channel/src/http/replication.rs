@@ -26,7 +26,7 @@ pub(super) struct PullQuery {
     responses(
         (status = 200, body = shapes::Results), (status = 400, body = ProblemShape),
         (status = 401, body = ProblemShape), (status = 413, body = ProblemShape)
-    ), security(("device_token" = [])))]
+    ))]
 pub(super) async fn push(
     AtRegister(channel, device): AtRegister,
     Reader(locale): Reader,
@@ -40,7 +40,7 @@ pub(super) async fn push(
     responses(
         (status = 200, body = shapes::Performed), (status = 400, body = ProblemShape),
         (status = 401, body = ProblemShape), (status = 403, body = ProblemShape), (status = 503, body = ProblemShape)
-    ), security(("device_token" = [])))]
+    ))]
 pub(super) async fn perform(
     AtRegister(channel, device): AtRegister,
     Reader(locale): Reader,
@@ -53,7 +53,7 @@ pub(super) async fn perform(
 #[utoipa::path(get, path = "/api/v1/replication/pull", tag = "replication", params(PullQuery),
     responses(
         (status = 200, body = shapes::Pulled), (status = 400, body = ProblemShape), (status = 401, body = ProblemShape)
-    ), security(("device_token" = [])))]
+    ))]
 pub(super) async fn pull(
     AtRegister(channel, device): AtRegister,
     Query(query): Query<PullQuery>,
@@ -73,8 +73,7 @@ pub(super) async fn witness(
 
 /// A streamed answer in the event-stream format: there is something to pull; a heartbeat each second.
 #[utoipa::path(get, path = "/api/v1/replication/hints", tag = "replication",
-    responses((status = 200, content_type = "text/event-stream"), (status = 401, body = ProblemShape)),
-    security(("device_token" = [])))]
+    responses((status = 200, content_type = "text/event-stream"), (status = 401, body = ProblemShape)))]
 pub(super) async fn hints_stream(
     AtRegister(channel, _): AtRegister,
     State(channels): State<Channels>,

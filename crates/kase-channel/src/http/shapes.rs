@@ -84,7 +84,7 @@ pub(super) struct Address {
     contact_name: Option<String>,
     #[schema(max_length = 32)]
     contact_phone: Option<String>,
-    /// In an answer: what was typed, where it differs.
+    /// What was typed, where it differs. A request may send it along beside the E.164 form.
     contact_phone_typed: Option<String>,
     /// At most one address of a customer is the primary one.
     #[schema(default = false)]
@@ -129,7 +129,11 @@ pub(super) struct AccountShape {
     account_number: Option<String>,
     /// `on_register`, `in_channel`, `at_headquarters`, `number_assigned`, `synced` or `refused`.
     stage: String,
+    /// Of what was refused, or given up.
     refusal: Option<RefusalShape>,
+    /// Headquarters gave it up.
+    #[schema(default = false)]
+    discarded: Option<bool>,
 }
 
 /// Why headquarters refused.
@@ -405,7 +409,7 @@ mod tests {
             reference: Some(ShortReference::new("R1", 1)),
             ..CustomerState::new(
                 CustomerId(Uuid::from_u128(1)),
-                Account::Pending(Stage::Refused(refusal)),
+                Account::Pending(Stage::Discarded(refusal)),
                 serde_json::from_value(customer).unwrap(),
             )
         };

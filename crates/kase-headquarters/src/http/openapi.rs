@@ -1,6 +1,7 @@
 //! The description of these routes, made from the code.
 
-use utoipa::OpenApi;
+use kase_service::describe_tokens;
+use utoipa::{Modify, OpenApi};
 
 use super::{attributes, customers, operations, overview, replication, rescue, sessions, settings};
 
@@ -53,9 +54,27 @@ use super::{attributes, customers, operations, overview, replication, rescue, se
         (name = "chain", description = "Stores, registers, jobs, audit"),
         (name = "operations", description = "Customer synchronization status"),
         (name = "customers", description = "Customers of the whole chain"),
-    )
+    ),
+    modifiers(&Tokens)
 )]
 struct Description;
+
+/// Who asks: a channel by its secret, a person by a session.
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        let tokens = [
+            ("enrolment", "A channel's secret, from `POST hq/stores/{id}/enrolment`; with `Kase-Channel`"),
+            ("hq_session", "From `POST hq/sessions`: a person at headquarters"),
+        ];
+        describe_tokens(description, &tokens, |path, method| match path {
+            "/api/v1/hq/sessions" | "/api/v1/hq/first-administrator" if method == "post" => None,
+            path if path.starts_with("/api/v1/hq/replication/") => Some("enrolment"),
+            _ => Some("hq_session"),
+        });
+    }
+}
 
 /// The OpenAPI description of headquarters' routes.
 pub fn openapi() -> utoipa::openapi::OpenApi {

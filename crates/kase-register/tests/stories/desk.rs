@@ -22,7 +22,7 @@ use kase_register::{
     Answer, Connection, Effect, Event, Form, Intent, MemoryStore, NewCustomer, Now, Opened, Register,
     RequestId, SILENCE_MS, Saved, StoreError, TabMessage, WriteBatch,
 };
-use kase_replication::{Claim, HeadquartersReach, RecordedOperation};
+use kase_replication::{Claim, CustomerState, HeadquartersReach, RecordedOperation};
 
 pub use samples::*;
 
@@ -135,10 +135,14 @@ impl Desk {
 
     pub fn edit(&mut self, n: u128, change: impl FnOnce(&mut CustomerRecord)) -> RequestId {
         let seen = self.customer(n);
+        self.edit_seen(&seen, change)
+    }
+
+    pub fn edit_seen(&mut self, seen: &CustomerState, change: impl FnOnce(&mut CustomerRecord)) -> RequestId {
         let mut wanted = seen.customer.to_record();
         change(&mut wanted);
         let form = self.next_form();
-        let (seen, wanted) = (Box::new(seen), Box::new(wanted));
+        let (seen, wanted) = (Box::new(seen.clone()), Box::new(wanted));
         self.intend(Intent::EditCustomer { form, seen, wanted })
     }
 

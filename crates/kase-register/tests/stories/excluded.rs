@@ -1,5 +1,6 @@
 //! *Filter shared customer data tables*: no customer stays on the register.
 
+use kase_domain::Switch;
 use kase_register::{Answer, SendFailure};
 use kase_replication::{Change, HeadquartersReach, OperationState};
 
@@ -18,6 +19,24 @@ fn with_filtered_customer_data_nothing_stays_on_the_register() {
     desk.lose_connection();
     let create = desk.create(anna(1));
     assert_eq!(desk.answer(create), Answer::Excluded);
+}
+
+#[test]
+fn with_filtered_customer_data_a_change_is_saved_when_the_channel_says_so_and_stays_nowhere_else() {
+    let mut desk = Desk::online();
+    desk.hold(change_customer(9, "C-9"));
+    desk.switch_on(&[Switch::AsyncAddresses, Switch::EnhancedCreation, Switch::AsyncEditing]);
+    let seen = desk.customer(9);
+    desk.filter_customers();
+    desk.beat(HeadquartersReach::OutOfReach);
+    let edit = desk.edit_seen(&seen, |record| record.first_name = Some("Anete".into()));
+    assert_eq!((desk.recorded_count(), desk.performed(edit).len()), (0, 1), "the channel is asked");
+    desk.answer_pending(edit);
+    assert!(matches!(desk.answer(edit), Answer::Saved(_)));
+    assert_eq!((desk.recorded_count(), desk.try_customer(9)), (0, None));
+    desk.lose_connection();
+    let edit = desk.edit_seen(&seen, |record| record.first_name = Some("Agnese".into()));
+    assert_eq!((desk.answer(edit), desk.recorded_count()), (Answer::Excluded, 0));
 }
 
 #[test]

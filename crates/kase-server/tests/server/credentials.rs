@@ -126,7 +126,7 @@ async fn a_register_is_activated_again_only_with_a_code_that_headquarters_makes_
         (answer.status != 200).then(|| assert_eq!(answer.problem(), "unauthenticated"))
     })
     .await;
-    let token = activate(&code).await.ok()["device_token"].as_str().unwrap().to_owned();
+    let token = activate(&code.to_uppercase()).await.ok()["device_token"].as_str().unwrap().to_owned();
     assert_eq!(activate(&code).await.problem(), "unauthenticated", "it works once");
     Register { client: app.client(), token }.sign_in().await;
     let held = creation(new_id(), "R1-0001", json!({"first_name": "Anna"}));

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::app::TestApp;
+use crate::app::{TestApp, eventually};
 use crate::client::{creation, new_id, operation};
 
 #[tokio::test]
@@ -148,4 +148,13 @@ async fn of_two_who_change_the_same_the_second_hears_that_a_person_decides() {
         let held = cashier.write(Method::PATCH, &path, key, &second).await;
         assert_eq!((held.status, held.body["first_name"].as_str()), (202, Some("Anete")), "{held:?}");
     }
+    let discard = format!("/api/v1/hq/operations/{key}/discard");
+    let reason = json!({"reason": "she is Anete"});
+    app.client().headquarters().await.send(Method::POST, &discard, Some(&reason)).await.ok();
+    let repeated = eventually("the end of it at the channel", async || {
+        let answer = cashier.write(Method::PATCH, &path, key, &second).await;
+        (answer.status != 202).then_some(answer)
+    })
+    .await;
+    assert!(repeated.status >= 400 && repeated.body["detail"] == "she is Anete", "{repeated:?}");
 }

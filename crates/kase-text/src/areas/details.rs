@@ -60,11 +60,13 @@ messages! {
 
         fn edit_saved(&self) -> &'static str;
         fn edit_waits(&self) -> &'static str;
+        fn edit_waits_in_store(&self) -> &'static str;
         /// Another person's change of the same is there already.
         fn change_held(&self) -> &'static str;
         fn edit_unchanged(&self) -> &'static str;
         fn address_saved(&self) -> &'static str;
         fn address_waits(&self) -> &'static str;
+        fn address_waits_in_store(&self) -> &'static str;
         fn account_number_arrived(&self, name: &str, account_number: &str) -> String;
     }
 }
