@@ -7,7 +7,7 @@ use kase_domain::OperationId;
 use kase_register::{
     Device, Event, KeptWitness, Loss, RegisterStore, SendFailure, StoreError, ValueKey, WriteBatch,
 };
-use kase_replication::Remembered;
+use kase_replication::{Remembered, Witness};
 use leptos::prelude::*;
 
 use super::engine::Engine;
@@ -47,7 +47,11 @@ impl Engine {
             None => Loss::elsewhere(&remembered, &here),
         };
         let same = before.filter(|before| before.register == device.register).map(|before| before.witness);
-        let counted = same.or(remembered.earlier);
+        // What an earlier deletion has cost is not counted among what the channel has when another comes.
+        let lost = loss.as_ref().filter(|loss| loss.asked).map_or(0, Loss::lost);
+        let counted = same
+            .or(remembered.earlier)
+            .map(|counted| Witness { recorded: counted.recorded.saturating_sub(lost), ..counted });
         let references = counted.as_ref().map_or(0, |counted| counted.references).max(remembered.references);
         self.raise_reference_count(references).await?;
         let database = ids::new_id().to_string();

@@ -41,8 +41,8 @@ pub(crate) async fn next_batch(connection: &mut SqliteConnection) -> Result<Batc
     if !line.is_empty() {
         return filled(connection, plan_batch(line), &again, None).await;
     }
-    let offered = offered(connection).await?;
-    let Some(stretch) = stretch.filter(|_| offered.is_empty()) else { return Ok(offered) };
+    // Who recorded a customer knows best: copies come last.
+    let Some(stretch) = stretch else { return offered(connection).await };
     let next = again::next(connection, stretch, None, most()).await?;
     let ids = plan_batch(next.iter().map(|(_, waiting)| *waiting));
     let again: HashSet<OperationId> = ids.iter().copied().collect();

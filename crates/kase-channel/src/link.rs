@@ -68,8 +68,9 @@ impl Channel {
             let Some(passed) = batch.passes else { return Ok(false) };
             let mut write = self.write().await?;
             again::pass(write.connection(), passed).await?;
+            let more = unheard::is_ready(write.connection()).await.map_err(ChannelError::from)?;
             write.commit().await?;
-            return Ok(false);
+            return Ok(more);
         }
         let (failed_calls, all) = self.untold_missed_calls();
         let request = PushRequest { failed_calls, ..batch.request.clone() };

@@ -31,6 +31,13 @@ const OF_HEADQUARTERS: [&str; 6] = [
     "UPDATE ON identity",
 ];
 
+/// A server's disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Disk {
+    Channel(usize),
+    Headquarters,
+}
+
 impl World {
     /// Fills the disk of one of the servers that are about to work, if that goes wrong now: of `channel`, or of
     /// headquarters. Its database's file.
@@ -43,14 +50,16 @@ impl World {
             let channel = channel.filter(|_| is_channels);
             let writes: &[&str] = if channel.is_some() { &OF_A_CHANNEL } else { &OF_HEADQUARTERS };
             let place = usize::try_from(which).unwrap_or_default() % writes.len();
-            (channel, writes[place], if ends { "ROLLBACK" } else { "ABORT" })
+            let disk = channel.map_or(Disk::Headquarters, Disk::Channel);
+            (disk, writes[place], if ends { "ROLLBACK" } else { "ABORT" })
         });
-        self.disk_is_full = full.is_some();
-        for place in &self.channels {
-            place.line.state().headquarters_disk_is_full = matches!(full, Some((None, ..)));
-        }
-        let Some((channel, write, ends)) = full else { return Ok(None) };
-        let file = channel.map_or(HEADQUARTERS_FILE.to_owned(), channel_file);
+        self.full_disk = full.map(|(disk, ..)| disk);
+        let Some((disk, write, ends)) = full else { return Ok(None) };
+        self.tell_lines(disk == Disk::Headquarters);
+        let file = match disk {
+            Disk::Channel(no) => channel_file(no),
+            Disk::Headquarters => HEADQUARTERS_FILE.to_owned(),
+        };
         self.note(format!("{file}: a full disk, {write}, {ends}"));
         let path = self.folder.path().join(file);
         let trigger = format!(
@@ -62,6 +71,13 @@ impl World {
 
     /// Somebody makes room.
     pub(crate) fn free_disk(&mut self, file: &Path) -> Result<()> {
+        self.tell_lines(false);
         self.runtime.block_on(Outside::meddle(file, "DROP TRIGGER disk_is_full"))
+    }
+
+    fn tell_lines(&self, is_full: bool) {
+        for place in &self.channels {
+            place.line.state().headquarters_disk_is_full = is_full;
+        }
     }
 }

@@ -7,6 +7,7 @@ use futures::future::join;
 use kase_headquarters::{CONVERSION_BATCH, Headquarters, HeadquartersError};
 use tokio::sync::watch;
 
+use crate::full_disk::Disk;
 use crate::happening::Happening;
 use crate::outside::Told;
 use crate::planted::Planted;
@@ -78,7 +79,7 @@ impl World {
             return Ok(());
         };
         let progress = match progress {
-            Err(HeadquartersError::Database(_)) if self.disk_is_full => {
+            Err(HeadquartersError::Database(_)) if self.full_disk == Some(Disk::Headquarters) => {
                 let life = self.headquarters.life;
                 self.after(PAUSE_AFTER_FAILURE_MS, Happening::Converts(life));
                 return Ok(());

@@ -8,6 +8,7 @@ use kase_replication::{HeadquartersReach, Hint};
 use kase_text::Locale;
 
 use crate::faults::Fate;
+use crate::full_disk::Disk;
 use crate::happening::{Answered, Happening, Request, TabAt};
 use crate::line::over_the_wire;
 use crate::trace::short;
@@ -79,7 +80,9 @@ impl World {
         };
         let answered = match outcome {
             Ok(answered) => answered,
-            Err(ChannelError::Database(_)) if self.disk_is_full => self.plant_in_full_disk(&request),
+            Err(ChannelError::Database(_)) if self.full_disk == Some(Disk::Channel(no)) => {
+                self.plant_in_full_disk(&request)
+            }
             Err(ChannelError::Database(error)) => bail!("the channel broke: {error}"),
             Err(ChannelError::Corrupt(error)) => bail!("the channel broke: {error}"),
             Err(error) => request.failed(failure(&error)),

@@ -15,6 +15,7 @@ use tokio::runtime::Runtime;
 use crate::browser::{Browser, Tab};
 use crate::channel_place::ChannelPlace;
 use crate::faults::Faults;
+use crate::full_disk::Disk;
 use crate::happening::Happening;
 use crate::headquarters_place::HeadquartersPlace;
 use crate::ledger::Ledger;
@@ -67,8 +68,8 @@ pub(crate) struct World {
     pub(crate) seen_channels: Vec<Outside>,
     /// What is in line at headquarters, and since when.
     pub(crate) in_line: BTreeMap<OperationId, Timestamp>,
-    /// A database had no room in the work that was done last.
-    pub(crate) disk_is_full: bool,
+    /// Whose database had no room in the work that was done last.
+    pub(crate) full_disk: Option<Disk>,
     /// Somebody was told something, or a store has changed, since the last look.
     pub(crate) has_news: bool,
 }
@@ -126,7 +127,7 @@ impl World {
             seen_headquarters: Outside::new(Whose::Headquarters),
             seen_channels: CHANNELS.iter().map(|_| Outside::new(Whose::Channel)).collect(),
             in_line: BTreeMap::new(),
-            disk_is_full: false,
+            full_disk: None,
             has_news: false,
         })
     }

@@ -51,10 +51,13 @@ async fn who_is_offered_comes_after_what_is_new_and_in_parts() {
     world.push(&device, 5).await;
     assert_eq!(world.channel.push_once().await, Ok(true));
     assert_eq!((world.delivered().len(), offered(&world).len()), (1, 0));
-    for part in [50, 50, 20] {
-        assert!(world.channel.push_once().await.is_ok());
-        assert_eq!(offered(&world).len(), part);
+    let mut parts = Vec::new();
+    while world.channel.push_once().await.unwrap() {
+        parts.push(offered(&world).len());
     }
+    parts.push(offered(&world).len());
+    parts.retain(|part| *part > 0);
+    assert_eq!(parts, [50, 50, 20]);
     let last = CustomerId(Uuid::from_u128(1_119));
     assert!(world.channel.customer(&last.to_string()).await.is_ok(), "a copy stays");
 }

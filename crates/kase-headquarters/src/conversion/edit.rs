@@ -58,12 +58,7 @@ pub(super) fn decide(book: &mut Book, case: &Case<'_>, changes: &[FieldChange]) 
         book.put(changed);
         case.record(book, id, merge.applied);
     }
-    // Where the copy says something else, a later change had already taken the place of this one.
-    if merge.conflicts.is_empty() || case.is_in_copy(book) {
-        Verdict::Applied
-    } else {
-        Verdict::Held(merge.conflicts)
-    }
+    if merge.conflicts.is_empty() { Verdict::Applied } else { Verdict::Held(merge.conflicts) }
 }
 
 /// Affiliations that were held back from a creation come as an edit that saw none, while headquarters gave the

@@ -14,8 +14,10 @@ pub(super) fn decide(book: &mut Book, case: &Case<'_>, number: Option<&LoyaltyCa
     if state.loyalty_blocked {
         return case.refused(ErrorCode::LoyaltyBlocked, None);
     }
-    let mut had = number.into_iter().chain(&case.waiting.claim.loyalty_cards);
-    if case.is_in_copy(book) && had.any(|number| book.card_owner(number) == Some(state.customer_id)) {
+    let claimed = &case.waiting.claim.loyalty_cards;
+    let is_here = |number: &LoyaltyCardNumber| book.card_owner(number) == Some(state.customer_id);
+    let is_issued = number.map_or(!claimed.is_empty() && claimed.iter().all(is_here), is_here);
+    if is_issued && case.is_in_copy(book) {
         return Verdict::Applied;
     }
     let mut changed: CustomerState = state.clone();
@@ -43,7 +45,8 @@ pub(super) fn decide(book: &mut Book, case: &Case<'_>, number: Option<&LoyaltyCa
     Verdict::Applied
 }
 
+/// The newest of those that the customer had and that nobody has now: the one that was issued with this operation.
 fn lost_card<'a>(book: &Book, claimed: &'a [LoyaltyCardNumber]) -> Option<&'a LoyaltyCardNumber> {
     let is_free = |number: &&LoyaltyCardNumber| book.card_owner(number).is_none();
-    claimed.iter().filter(|number| book.card_numbers.may_have_been_lost(number.as_str())).find(is_free)
+    claimed.iter().rev().filter(|number| book.card_numbers.may_have_been_lost(number.as_str())).find(is_free)
 }

@@ -41,25 +41,20 @@ pub(super) async fn restore(source: &Path, data: &Path, wish: &Wish) -> Result<S
             format!("{} is there already; --replace moves it aside", data.join(&there.file).display());
         return Err(ServerError::setting("--data", reason));
     }
+    let passed_over = PassedOver::read(data)?;
     let restoring = data.join(RESTORING);
-    if restoring.exists() {
+    let was_unfinished = restoring.exists();
+    if was_unfinished {
         std::fs::remove_dir_all(&restoring).map_err(|error| ServerError::file(&restoring, error))?;
     }
     std::fs::create_dir(&restoring).map_err(|error| ServerError::file(&restoring, error))?;
-    let mut said = Vec::new();
-    let mut passed_over = PassedOver::read(data)?;
-    for copied in &chosen {
-        match make_ready(copied, source, data, wish, &mut passed_over).await {
-            Ok(words) => said.push(words),
-            Err(error) => {
-                // Nothing was changed yet, and what was made ready is in the backup too.
-                let _ = std::fs::remove_dir_all(&restoring);
-                return Err(error);
-            }
-        }
+    let made_ready = make_all_ready(&chosen, source, data, wish, passed_over).await;
+    if made_ready.is_err() && !was_unfinished {
+        // Nothing was changed yet, and what was made ready is in the backup too. What an earlier restore left half done
+        // still is.
+        let _ = std::fs::remove_dir_all(&restoring);
     }
-    // Before anything that is restored can serve; a restore that ends here has passed over more than it must.
-    passed_over.write(data)?;
+    let mut said = made_ready?;
     let aside = data.join(format!("replaced-{}", System.now().0));
     for copied in &chosen {
         put_in_place(&copied.file, data, &restoring, &aside)?;
@@ -82,6 +77,23 @@ fn choose<'a>(manifest: &'a Manifest, only: &[String]) -> Result<Vec<&'a Copied>
     }
     let wanted = |copied: &&Copied| only.is_empty() || only.contains(&copied.place);
     Ok(manifest.databases.iter().filter(wanted).collect())
+}
+
+/// Makes every chosen database ready; what that meant, in words.
+async fn make_all_ready(
+    chosen: &[&Copied],
+    source: &Path,
+    data: &Path,
+    wish: &Wish,
+    mut passed_over: PassedOver,
+) -> Result<Vec<String>, ServerError> {
+    let mut said = Vec::with_capacity(chosen.len());
+    for copied in chosen {
+        said.push(make_ready(copied, source, data, wish, &mut passed_over).await?);
+    }
+    // Before anything that is restored can serve; a restore that ends here has passed over more than it must.
+    passed_over.write(data)?;
+    Ok(said)
 }
 
 /// Copies a database out of the backup and makes it fit to serve; what that meant, in words.
