@@ -19,7 +19,7 @@ use kase_domain::ErrorCode;
 use kase_service::refusal;
 use kase_text::Locale;
 
-pub(crate) use book::{Book, account_number};
+pub(crate) use book::Book;
 pub(crate) use decide::{Verdict, decide};
 pub(crate) use reading::{Reading, Unreadable, read, read_recorded, read_text, with_payload};
 pub(crate) use settle::settle;

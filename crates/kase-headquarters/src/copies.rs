@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::HeadquartersError;
 use crate::PLACE_NAME;
 use crate::audit::note;
-use crate::conversion::{Book, account_number, settle};
+use crate::conversion::{Book, settle};
 use crate::returned::{latest, pass_numbers};
 use crate::staging::hex_list;
 use crate::write::Write;
@@ -68,13 +68,7 @@ fn take(book: &mut Book, copy: &CustomerState, number: &AccountNumber) -> bool {
         tracing::warn!("a copy with a number that no restore has lost is left alone");
         return false;
     }
-    let own = if book.claimed.keep(&book.accounts, number) {
-        number.clone()
-    } else {
-        let Some(other) = account_number(&book.accounts.take()) else { return false };
-        book.claimed.renumbered.push((number.clone(), other.clone()));
-        other
-    };
+    let Some(own) = book.number_for(Some(number)) else { return false };
     let mut customer = copy.customer.clone();
     // What its channel shows ahead comes with its own operation, and an address of somebody else is not this one's.
     let is_here = |id: AddressId| !copy.pending_addresses.contains(&id) && book.owner(id.0).is_none();

@@ -163,6 +163,17 @@ impl Book {
         self.parked.insert(id);
     }
 
+    /// The number that a new account had before a restore, where it can be kept; another one, and a note of it,
+    /// where not.
+    pub(crate) fn number_for(&mut self, claimed: Option<&AccountNumber>) -> Option<AccountNumber> {
+        let kept = claimed.filter(|number| self.claimed.keep(&self.accounts, number)).cloned();
+        let number = kept.or_else(|| account_number(&self.accounts.take()))?;
+        if let Some(claimed) = claimed.filter(|claimed| **claimed != number) {
+            self.claimed.renumbered.push((claimed.clone(), number.clone()));
+        }
+        Some(number)
+    }
+
     /// Puts a customer, new or changed, with the aliases of its addresses.
     pub(crate) fn put(&mut self, state: CustomerState) {
         let id = state.customer_id;
@@ -293,6 +304,6 @@ async fn load_came_back(
 }
 
 /// The account number as a type; the sequence's format is made at headquarters and checked there.
-pub(crate) fn account_number(text: &str) -> Option<AccountNumber> {
+fn account_number(text: &str) -> Option<AccountNumber> {
     AccountNumber::parse(text).ok()
 }

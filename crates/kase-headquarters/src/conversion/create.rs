@@ -4,7 +4,6 @@ use kase_domain::{Account, Customer, ErrorCode, FieldError, Problem};
 use kase_replication::CustomerState;
 
 use super::Book;
-use super::book::account_number;
 use super::decide::{Case, Verdict};
 use super::judge::Came;
 
@@ -14,7 +13,7 @@ pub(super) fn decide(book: &mut Book, case: &Case<'_>, customer: &Customer) -> V
         return case.refused(ErrorCode::InvalidField, Some("id"));
     }
     if book.came_back(id) {
-        // It is an account already, made of a copy that was newer than this.
+        // It is an account already, made of another store's copy.
         return Verdict::Applied;
     }
     if book.owner(id.0).is_some() {
@@ -35,14 +34,9 @@ pub(super) fn decide(book: &mut Book, case: &Case<'_>, customer: &Customer) -> V
                 .refused_field(&[FieldError::new(format!("addresses[{at}].id"), Problem::RepeatedId)]);
         }
     }
-    let claimed = case.waiting.claim.account_number.as_ref();
-    let kept = claimed.filter(|number| book.claimed.keep(&book.accounts, number)).cloned();
-    let Some(number) = kept.or_else(|| account_number(&book.accounts.take())) else {
+    let Some(number) = book.number_for(case.waiting.claim.account_number.as_ref()) else {
         return case.refused(ErrorCode::Internal, None);
     };
-    if let Some(claimed) = claimed.filter(|claimed| **claimed != number) {
-        book.claimed.renumbered.push((claimed.clone(), number.clone()));
-    }
     book.put(CustomerState::new(id, Account::Synced(number), customer));
     Verdict::Applied
 }
